@@ -1,0 +1,30 @@
+using System.CommandLine;
+using BenchmarkDotNet.Running;
+using Cairn.Bench.Ceiling;
+using Cairn.Bench.Load;
+
+var url = new Option<Uri[]>("--url") { Description = "A server on this machine; give a second one to compare.", Required = true };
+var runs = new Option<int>("--runs") { Description = "Runs to read, made before the measurement.", DefaultValueFactory = _ => 2000 };
+var seconds = new Option<int>("--seconds") { Description = "Length of each scenario; the two heavy reads take three times as long.", DefaultValueFactory = _ => 6 };
+var connections = new Option<int>("--connections") { Description = "Connections; the two heavy reads use two.", DefaultValueFactory = _ => 16 };
+var only = new Option<string[]>("--only") { Description = "Scenarios to run, instead of all.", AllowMultipleArgumentsPerToken = true };
+var sqlitePath = new Option<string?>("--database") { Description = "An SQLite file to make and measure; a temporary one by default." };
+
+var load = new Command("load", "Measures MLflow-compatible servers over HTTP and prints them side by side.") { url, runs, seconds, connections, only };
+load.SetAction((parsed, ct) => LoadCommand.RunAsync(
+    parsed.GetValue(url)!,
+    new(parsed.GetValue(runs), parsed.GetValue(seconds), parsed.GetValue(connections), new HashSet<string>(parsed.GetValue(only) ?? [])),
+    Console.Out,
+    ct));
+
+var ceiling = new Command("ceiling", "Runs the same SQL without HTTP: what a server could reach at most.") { runs, seconds, connections, only, sqlitePath };
+ceiling.SetAction((parsed, ct) => CeilingCommand.RunAsync(
+    parsed.GetValue(sqlitePath),
+    new(parsed.GetValue(runs), parsed.GetValue(seconds), parsed.GetValue(connections), new HashSet<string>(parsed.GetValue(only) ?? [])),
+    Console.Out,
+    ct));
+
+var micro = new Command("micro", "Micro benchmarks of parsing, JSON and log-batch (BenchmarkDotNet's own options follow --).") { TreatUnmatchedTokensAsErrors = false };
+micro.SetAction(parsed => { BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run([.. parsed.UnmatchedTokens]); });
+
+return await new RootCommand("Cairn's benchmarks.") { load, ceiling, micro }.Parse(args).InvokeAsync();

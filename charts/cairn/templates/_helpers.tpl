@@ -1,0 +1,66 @@
+{{/* Names and labels. */}}
+{{- define "cairn.fullname" -}}
+{{- .Values.fullnameOverride | default .Release.Name | trunc 63 | trimSuffix "-" -}}
+{{- end -}}
+
+{{- define "cairn.serviceAccountName" -}}
+{{- if .Values.serviceAccount.create -}}
+{{- .Values.serviceAccount.name | default (include "cairn.fullname" .) -}}
+{{- else -}}
+{{- .Values.serviceAccount.name | default "default" -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "cairn.selectorLabels" -}}
+app.kubernetes.io/name: cairn
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "cairn.labels" -}}
+{{ include "cairn.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{- end -}}
+
+{{- define "cairn.image" -}}
+{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
+{{- end -}}
+
+{{/* Whether the database is SQLite: "true" or empty. */}}
+{{- define "cairn.isSqlite" -}}
+{{- if not .Values.backendStore.postgres.enabled -}}
+{{- $own := index .Values.extraEnvVars "MLFLOW_BACKEND_STORE_URI" | default "" -}}
+{{- if or (not $own) (hasPrefix "sqlite" $own) -}}true{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Whether the pod's own disk is needed: "true" or empty. */}}
+{{- define "cairn.needsDisk" -}}
+{{- if or (include "cairn.isSqlite" .) (include "cairn.artifactsAreLocal" .) -}}true{{- end -}}
+{{- end -}}
+
+{{/* Whether a second pod could not run beside the first: "true" or empty. */}}
+{{- define "cairn.isAlone" -}}
+{{- if include "cairn.isSqlite" . -}}true
+{{- else if and (include "cairn.artifactsAreLocal" .) .Values.persistence.enabled (eq .Values.persistence.accessMode "ReadWriteOnce") -}}true
+{{- end -}}
+{{- end -}}
+
+{{/* The prefix of all paths, wherever it was set; empty for none. */}}
+{{- define "cairn.staticPrefix" -}}
+{{- $args := .Values.extraArgs -}}
+{{- $prefix := index $args "staticPrefix" | default (index $args "static-prefix") | default (index .Values.extraEnvVars "MLFLOW_STATIC_PREFIX") | default "" -}}
+{{- $prefix | trimSuffix "/" -}}
+{{- end -}}
+
+{{/* A Secret of the cluster as text, so that a changed one rolls the pods; empty when there is no cluster to ask. */}}
+{{- define "cairn.foreignSecrets" -}}
+{{- $names := concat .Values.extraSecretNamesForEnvFrom (list .Values.backendStore.existingDatabaseSecret.name .Values.artifactRoot.azureBlob.existingSecret.name .Values.azure.servicePrincipal.existingSecret.name) -}}
+{{- if .Values.artifactRoot.azureBlob.enabled -}}
+{{- $names = concat $names (list "azure-storage-credentials" "azure-service-principal") -}}
+{{- end -}}
+{{- range compact $names | uniq -}}
+{{- with lookup "v1" "Secret" $.Release.Namespace . }}{{ toJson .data }}{{ end -}}
+{{- end -}}
+{{- end -}}

@@ -1,0 +1,94 @@
+{{/* What the server and the containers before it have in common: dict root, name. */}}
+{{- define "cairn.containerBase" -}}
+image: {{ include "cairn.image" .root | quote }}
+imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+securityContext:
+  {{- toYaml .root.Values.securityContext | nindent 2 }}
+{{ include "cairn.env" . }}
+volumeMounts:
+  - name: tmp
+    mountPath: /tmp
+  {{- if and (include "cairn.needsDisk" .root) (not .isHook) }}
+  - name: data
+    mountPath: /data
+  {{- end }}
+  {{- with .root.Values.extraVolumeMounts }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- end -}}
+
+{{/* The container that brings the schema to its head. */}}
+{{- define "cairn.migrationContainer" -}}
+- name: migrate
+  args: [db, upgrade]
+  resources:
+    {{- toYaml .root.Values.resources | nindent 4 }}
+  {{- include "cairn.containerBase" . | nindent 2 }}
+{{- end -}}
+
+{{/* The container that waits until the database answers. Exit code 3 says that nobody does; a refusal ends the pod's start and stays in its log. */}}
+{{- define "cairn.connectionCheckContainer" -}}
+- name: wait-for-database
+  command: [sh, -c]
+  args:
+    - |
+      while :; do
+        cairn db status && exit 0
+        code=$?
+        [ "$code" = 3 ] || exit "$code"
+        sleep 2
+      done
+  resources:
+    {{- toYaml .root.Values.resources | nindent 4 }}
+  {{- include "cairn.containerBase" . | nindent 2 }}
+{{- end -}}
+
+{{- define "cairn.podLabels" -}}
+{{ include "cairn.selectorLabels" . }}
+{{- if include "cairn.workloadClientId" . }}
+azure.workload.identity/use: "true"
+{{- end }}
+{{- with .Values.podLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{/* Volumes: dict root, isHook. */}}
+{{- define "cairn.volumes" -}}
+- name: tmp
+  emptyDir: {}
+{{- if and (include "cairn.needsDisk" .root) (not .isHook) }}
+- name: data
+  {{- if .root.Values.persistence.enabled }}
+  persistentVolumeClaim:
+    claimName: {{ .root.Values.persistence.existingClaim | default (printf "%s-data" (include "cairn.fullname" .root)) }}
+  {{- else }}
+  emptyDir: {}
+  {{- end }}
+{{- end }}
+{{- with .root.Values.extraVolumes }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{- define "cairn.placement" -}}
+{{- with .Values.imagePullSecrets }}
+imagePullSecrets:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.affinity }}
+affinity:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- end -}}

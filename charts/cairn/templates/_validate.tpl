@@ -1,0 +1,51 @@
+{{/* Combinations that cannot work, each with what to do. Types and typos are the schema's to catch. */}}
+{{- define "cairn.validate" -}}
+{{- $postgres := .Values.backendStore.postgres -}}
+{{- if $postgres.enabled -}}
+{{- if not $postgres.host }}{{ fail "backendStore.postgres.enabled needs backendStore.postgres.host." }}{{ end -}}
+{{- if not $postgres.database }}{{ fail "backendStore.postgres.enabled needs backendStore.postgres.database." }}{{ end -}}
+{{- if not (or $postgres.user .Values.backendStore.existingDatabaseSecret.name (index .Values.extraEnvVars "PGUSER")) -}}
+{{- fail "backendStore.postgres.enabled needs backendStore.postgres.user, or backendStore.existingDatabaseSecret.name." -}}
+{{- end -}}
+{{- else -}}
+{{- if not (hasPrefix "/" (.Values.backendStore.defaultSqlitePath | default "/")) -}}
+{{- fail (printf "backendStore.defaultSqlitePath is '%s': give an absolute path below /data, such as /data/mlflow.db. A database in memory would be lost with the pod." .Values.backendStore.defaultSqlitePath) -}}
+{{- end -}}
+{{- end -}}
+{{- if include "cairn.isSqlite" . -}}
+{{- if .Values.autoscaling.enabled }}{{ fail "autoscaling.enabled needs several pods, and SQLite serves one only: enable backendStore.postgres, or switch autoscaling off." }}{{ end -}}
+{{- if eq .Values.migration.mode "job" }}{{ fail "migration.mode=job runs before the pod's disk is there, and SQLite is on that disk: use migration.mode=init." }}{{ end -}}
+{{- else if and (include "cairn.artifactsAreLocal" .) (ne .Values.persistence.accessMode "ReadWriteMany") (or .Values.autoscaling.enabled (gt (int .Values.replicaCount) 1)) -}}
+{{- fail "Several pods cannot share artifacts on a disk of their own: enable artifactRoot.azureBlob, or set persistence.accessMode=ReadWriteMany." -}}
+{{- end -}}
+{{- if and .Values.autoscaling.enabled (gt (int .Values.autoscaling.minReplicas) (int .Values.autoscaling.maxReplicas)) -}}
+{{- fail "autoscaling.minReplicas is larger than autoscaling.maxReplicas." -}}
+{{- end -}}
+{{- range $name := list "host" "port" -}}
+{{- if hasKey $.Values.extraArgs $name }}{{ fail (printf "extraArgs.%s would miss the probes and the Service: the port is service.containerPort, and the pod listens on all addresses." $name) }}{{ end -}}
+{{- end -}}
+{{- range $name := list "MLFLOW_HOST" "MLFLOW_PORT" -}}
+{{- if index $.Values.extraEnvVars $name }}{{ fail (printf "extraEnvVars.%s would miss the probes and the Service: the port is service.containerPort, and the pod listens on all addresses." $name) }}{{ end -}}
+{{- end -}}
+{{- if and .Values.ingress.enabled (not .Values.ingress.hosts) }}{{ fail "ingress.enabled needs ingress.hosts." }}{{ end -}}
+{{- if and .Values.httpRoute.enabled (not .Values.httpRoute.parentRefs) }}{{ fail "httpRoute.enabled needs httpRoute.parentRefs: the gateway to attach to." }}{{ end -}}
+{{- if and .Values.azure.workloadIdentity.enabled (not .Values.serviceAccount.create) (not .Values.serviceAccount.name) -}}
+{{- fail "azure.workloadIdentity.enabled needs a service account: set serviceAccount.create, or serviceAccount.name to one that is federated." -}}
+{{- end -}}
+{{- if and .Values.azure.workloadIdentity.enabled .Values.azure.managedIdentity.clientId -}}
+{{- fail "azure.workloadIdentity and azure.managedIdentity.clientId are two ways to the same end: set one." -}}
+{{- end -}}
+{{- if and .Values.backendStore.databaseMigration (eq .Values.migration.mode "job") .Values.serviceAccount.create -}}
+{{- $own := .Values.migration.serviceAccount.name -}}
+{{- if eq $own (include "cairn.serviceAccountName" .) -}}
+{{- fail (printf "migration.serviceAccount.name is '%s', the pods' own service account, which is made after the hook ran: leave it empty, or set serviceAccount.create=false and serviceAccount.name to one that exists." $own) -}}
+{{- end -}}
+{{- if and $postgres.enabled $postgres.azureAuth (include "cairn.workloadClientId" .) (not $own) -}}
+{{- $hook := printf "%s-migration" (include "cairn.fullname" .) -}}
+{{- fail (printf "migration.mode=job runs before the pods' service account is there, and logs in to the database as one of its own, which the managed identity must trust too: run az identity federated-credential create with --subject system:serviceaccount:%s:%s, then set migration.serviceAccount.name=%s. Or use migration.mode=init." .Release.Namespace $hook $hook) -}}
+{{- end -}}
+{{- end -}}
+{{- if and .Values.podDisruptionBudget.enabled (include "cairn.isAlone" .) -}}
+{{- fail "podDisruptionBudget.enabled would keep a node from being drained: this release runs one pod only." -}}
+{{- end -}}
+{{- end -}}

@@ -1,0 +1,33 @@
+#!/bin/sh
+# Builds Cairn when its source has changed, and serves. ./run.sh ARGS is 'cairn server ARGS'; data is kept in the current folder.
+set -eu
+root=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
+out="$root/.cache/run"
+
+if ! command -v dotnet >/dev/null 2>&1 || ! dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then
+    echo "run.sh: the .NET 10 SDK is missing." >&2
+    echo "  Debian and Ubuntu:  apt-get install dotnet-sdk-10.0   (Microsoft's package feed must be set up)" >&2
+    echo "  macOS:              brew install --cask dotnet-sdk" >&2
+    echo "  elsewhere:          https://dotnet.microsoft.com/download/dotnet/10.0" >&2
+    exit 1
+fi
+
+# The build's stamp is as old as the newest source file that went into it.
+newer() {
+    [ -n "$(find "$root/src" "$root/docs" "$root"/Directory.*.props "$root/global.json" -newer "$out/.built" -type f \
+        ! -path '*/bin/*' ! -path '*/obj/*' -print 2>/dev/null | head -n 1)" ]
+}
+
+if [ ! -e "$out/.built" ] || newer; then
+    echo "run.sh: building (only after changes) ..." >&2
+    mkdir -p "$out"
+    touch "$out/.building"
+    if ! dotnet publish "$root/src/Cairn" -c Release -o "$out" --nologo -v quiet >"$out/.log" 2>&1; then
+        cat "$out/.log" >&2
+        echo "run.sh: the build failed; its log is $out/.log" >&2
+        exit 1
+    fi
+    mv "$out/.building" "$out/.built"
+fi
+
+exec "$out/cairn" server "$@"

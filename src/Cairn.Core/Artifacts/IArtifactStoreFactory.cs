@@ -1,0 +1,21 @@
+namespace Cairn.Core.Artifacts;
+
+/// <summary>Opens the stores of some URI schemes. Opening is cheap and does no I/O; the same store is given again for the same place.</summary>
+public interface IArtifactStoreFactory
+{
+    /// <summary>Whether this factory opens such URIs.</summary>
+    bool Handles(ArtifactUri uri);
+
+    /// <summary>The store that a URI lies in, and its path there.</summary>
+    /// <exception cref="Errors.CairnException">INVALID_PARAMETER_VALUE or PERMISSION_DENIED when the URI names no usable place.</exception>
+    ArtifactPlace Open(ArtifactUri uri);
+}
+
+/// <summary>A path in a store.</summary>
+/// <param name="Store">The store.</param>
+/// <param name="Path">A file or folder in it.</param>
+public readonly record struct ArtifactPlace(IArtifactStore Store, ArtifactPath Path)
+{
+    /// <summary>A place below this one.</summary>
+    public ArtifactPlace At(ArtifactPath below) => this with { Path = Path.Join(below) };
+}

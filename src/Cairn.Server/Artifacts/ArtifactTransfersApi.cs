@@ -1,0 +1,101 @@
+using System.Globalization;
+using Cairn.Contracts.Artifacts;
+using Cairn.Contracts.Errors;
+using Cairn.Contracts.Json;
+using Cairn.Core.Access;
+using Cairn.Core.Artifacts;
+using Cairn.Core.Errors;
+using Cairn.Server.Api;
+using Cairn.Server.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace Cairn.Server.Artifacts;
+
+/// <summary>Uploads in parts and signed downloads below the artifact destination, where its store is able to do them.</summary>
+internal sealed class ArtifactTransfersApi(ArtifactStores stores, IAccess access, ServerOptions options)
+{
+    private const int MostParts = 50_000;
+
+    public void Map(ApiRoutes api)
+    {
+        Upload<CreateMultipartUploadRequest, CreateMultipartUploadResponse>(api, "create", r => r.Path, Create);
+        Upload<CompleteMultipartUploadRequest, Empty>(api, "complete", r => r.Path, Complete);
+        Upload<AbortMultipartUploadRequest, Empty>(api, "abort", r => r.Path, Abort);
+        Route(api, "GET", "presigned/{first}/{**rest}", AccessAction.Read, Sign);
+    }
+
+    private void Upload<TRequest, TResponse>(
+        ApiRoutes api,
+        string verb,
+        Func<TRequest, string?> file,
+        Func<IMultipartUploads, ArtifactPath, TRequest, CancellationToken, Task<TResponse>> handle)
+    {
+        var type = WireJson.RequestType<TRequest>();
+        var required = new RequiredFields<TRequest>(type);
+        var response = WireJson.ResponseType<TResponse>();
+        Route(api, "POST", $"mpu/{verb}/{{first}}/{{**rest}}", AccessAction.Update, async http =>
+        {
+            var folder = ArtifactPath.Parse(RawArtifactPaths.Decoded(http));
+            var request = await RequestBinder.BindAsync(http, type, required);
+            var place = stores.Destination.At(Target(folder, ArtifactPath.ParseNew(file(request))));
+            await access.DemandAsync(AccessAction.Update, new Resource(ResourceKind.Artifact, folder.Value), http.RequestAborted);
+            var uploads = place.Store as IMultipartUploads
+                ?? throw new CairnException(ErrorCode.NotImplemented, "Multipart upload is not supported for the current artifact repository");
+            await JsonResponse.WriteAsync(http, await handle(uploads, place.Path, request, http.RequestAborted), response);
+        });
+    }
+
+    private void Route(ApiRoutes api, string method, string path, AccessAction action, RequestDelegate handle)
+    {
+        var permission = new RequiredPermission(action, ResourceKind.Artifact);
+        RequestDelegate answer = options.ServeArtifacts ? handle : DisabledEndpoint.NotServed;
+        api.Raw(method, "/api/2.0/mlflow-artifacts/" + path, permission, answer);
+        api.Raw(method, "/ajax-api/2.0/mlflow-artifacts/" + path, permission, answer);
+    }
+
+    /// <summary>MLflow's client names the file in the URL's folder and its last segment in the body.</summary>
+    private static ArtifactPath Target(ArtifactPath folder, ArtifactPath file) => folder.Join(file);
+
+    private static async Task<CreateMultipartUploadResponse> Create(
+        IMultipartUploads uploads, ArtifactPath path, CreateMultipartUploadRequest request, CancellationToken ct)
+    {
+        var parts = request.NumParts ?? 0;
+        if (parts is < 1 or > MostParts)
+        {
+            throw CairnException.Invalid(string.Create(CultureInfo.InvariantCulture, $"Invalid value {parts} for parameter 'num_parts': it must be from 1 to {MostParts}."));
+        }
+
+        var upload = await uploads.CreateUploadAsync(path, (int)parts, ct);
+        return new(upload.UploadId, [.. upload.Parts.Select((p, i) => new MultipartUploadCredential(p.Url, i + 1, p.Headers))]);
+    }
+
+    private static async Task<Empty> Complete(
+        IMultipartUploads uploads, ArtifactPath path, CompleteMultipartUploadRequest request, CancellationToken ct)
+    {
+        var parts = request.Parts!.ConvertAll(p => new UploadedPart((int)(p.PartNumber is > 0 and <= MostParts
+            ? p.PartNumber.Value
+            : throw CairnException.Invalid("Invalid value for parameter 'parts': each needs a 'part_number' from 1.")), p.Etag, p.Url));
+        await uploads.CompleteUploadAsync(path, request.UploadId, parts, ct);
+        return Empty.Response;
+    }
+
+    private static async Task<Empty> Abort(IMultipartUploads uploads, ArtifactPath path, AbortMultipartUploadRequest request, CancellationToken ct)
+    {
+        await uploads.AbortUploadAsync(path, request.UploadId, ct);
+        return Empty.Response;
+    }
+
+    private async Task Sign(HttpContext http)
+    {
+        var path = ArtifactPath.Parse(RawArtifactPaths.Decoded(http));
+        await access.DemandAsync(AccessAction.Read, new Resource(ResourceKind.Artifact, path.Value), http.RequestAborted);
+        var place = stores.Destination.At(path);
+        var downloads = place.Store as ISignedDownloads
+            ?? throw new CairnException(ErrorCode.NotImplemented, "Multipart download is not supported for the current artifact repository");
+        var terms = new DownloadTerms(MediaTypes.Of(path.Name), AttachmentName.QuotedHeader(path.Name), options.PresignedDownloadLifetime);
+        var signed = await downloads.SignDownloadAsync(place.Path, terms, http.RequestAborted);
+        http.Response.Headers.CacheControl = "no-store";
+        await JsonResponse.WriteAsync(
+            http, new(signed.Request.Url, signed.Request.Headers, signed.Length), WireJson.ResponseType<PresignedDownloadResponse>());
+    }
+}

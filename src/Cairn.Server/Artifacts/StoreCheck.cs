@@ -1,0 +1,95 @@
+using Cairn.Contracts.Server;
+using Cairn.Core.Artifacts;
+using Cairn.Core.Errors;
+using Cairn.Server.Hosting;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Cairn.Server.Artifacts;
+
+/// <summary>
+/// Looks at start whether the artifact store can be used, and says so. Meanwhile the server serves: where clients go to the store
+/// themselves, it may rightly have no credentials. With <c>--require-store</c> a failure stops the start.
+/// </summary>
+internal sealed partial class StoreCheck(ArtifactStores stores, ServerOptions options, ILogger<StoreCheck> log) : BackgroundService
+{
+    private static readonly ArtifactPath _probe = ArtifactPath.Parse(".cairn-check");
+    private volatile HealthPart _state = new("artifacts", "unchecked", null);
+
+    /// <summary>What was found last.</summary>
+    public HealthPart State => _state;
+
+    /// <summary>The configured place of artifacts: where the proxy writes, or where clients go.</summary>
+    private string Location => options.ServeArtifacts ? options.ArtifactsDestination : options.ArtifactRoot;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.RequireStore)
+        {
+            await DemandAsync(cancellationToken);
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Uses the store once: asks for a file that does not exist, which needs address, credential, role and container.</summary>
+    /// <exception cref="CairnException">What is wrong and what to do.</exception>
+    public async Task DemandAsync(CancellationToken ct)
+    {
+        var name = SafeUri.Mask(Location);
+        try
+        {
+            var place = stores.Resolve(Location);
+            if (place.Store is IStorePreparation preparation)
+            {
+                await preparation.PrepareAsync(ct);
+            }
+
+            _ = await place.Store.FindAsync(place.Path.Join(_probe), ct);
+            _state = new("artifacts", "ok", null);
+            Log.Works(log, name);
+        }
+        catch (CairnException e)
+        {
+            _state = new("artifacts", "failing", e.Message);
+            Log.Fails(log, name, e.Message);
+            throw;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            // Nobody foresaw it, and it must not stop a server that can do without this check.
+            const string Problem = "the check failed unexpectedly; the log says how";
+            _state = new("artifacts", "failing", Problem);
+            Log.Unexpected(log, name, e);
+            throw CairnException.Unavailable($"The artifact store {name} cannot be used: {Problem}.", e);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        try
+        {
+            if (!options.RequireStore)
+            {
+                await DemandAsync(stoppingToken);
+            }
+        }
+        catch (Exception e) when (e is CairnException || stoppingToken.IsCancellationRequested)
+        {
+            // It was said; requests that need the store will say it again.
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1300, LogLevel.Information, "The artifact store {Location} works")]
+        public static partial void Works(ILogger log, string location);
+
+        [LoggerMessage(1301, LogLevel.Error, "The artifact store {Location} cannot be used: {Problem}")]
+        public static partial void Fails(ILogger log, string location, string problem);
+
+        [LoggerMessage(1302, LogLevel.Error, "The artifact store {Location} cannot be used")]
+        public static partial void Unexpected(ILogger log, string location, Exception cause);
+    }
+}

@@ -1,0 +1,43 @@
+namespace Cairn.Server.Hosting.Settings;
+
+/// <summary>How artifact stores in a cloud are used.</summary>
+internal static class ArtifactStoreSettings
+{
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        new()
+        {
+            Flag = "--artifact-transfer",
+            Variable = "CAIRN_ARTIFACT_TRANSFER",
+            ValueName = "proxy|redirect",
+            Default = "proxy",
+            Help = "Whether downloads go through this server or, from 1 MiB on, are redirected to a signed URL of the store.",
+            Apply = (options, text) => options with { RedirectDownloads = SettingText.OneOf(text, ("proxy", false), ("redirect", true)) },
+        },
+        new()
+        {
+            Flag = "--require-store",
+            Variable = "CAIRN_REQUIRE_STORE",
+            Help = "Stop when the artifact store fails the check at start.",
+            Apply = (options, text) => options with { RequireStore = SettingText.Switch(text) },
+        },
+        new()
+        {
+            Flag = "--create-container",
+            Variable = "CAIRN_CREATE_CONTAINER",
+            Help = "Make the storage container if it does not exist.",
+            Apply = (options, text) => options with { Azure = options.Azure with { CreateContainer = SettingText.Switch(text) } },
+        },
+        new()
+        {
+            Flag = "--azure-access-tier",
+            Variable = "CAIRN_AZURE_ACCESS_TIER",
+            ValueName = "hot|cool|cold|archive",
+            Help = "The access tier of new files in Azure storage; without it the account's own.",
+            Apply = (options, text) => options with
+            {
+                Azure = options.Azure with { AccessTier = SettingText.OneOf(text, ("hot", "Hot"), ("cool", "Cool"), ("cold", "Cold"), ("archive", "Archive")) },
+            },
+        },
+    ];
+}

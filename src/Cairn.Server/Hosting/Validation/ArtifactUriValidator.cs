@@ -1,0 +1,20 @@
+using Cairn.Server.Hosting.Settings;
+
+namespace Cairn.Server.Hosting.Validation;
+
+/// <summary>Artifacts are not sent back to where they came from.</summary>
+internal sealed class ArtifactUriValidator : IServerOptionsValidator
+{
+    public IEnumerable<string> Validate(ServerOptions options, SettingSources sources)
+    {
+        if (options.ArtifactsDestination.StartsWith("mlflow-artifacts:", StringComparison.OrdinalIgnoreCase))
+        {
+            yield return $"{sources.Key(ArtifactSettings.Destination)}: this server would send artifacts to itself; name a folder or the URI of a store.";
+        }
+
+        if (!options.ServeArtifacts && options.DefaultArtifactRoot?.StartsWith("mlflow-artifacts:", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            yield return $"{sources.Key(ArtifactSettings.DefaultRoot)}: {sources.Key("--serve-artifacts")} switches the artifacts of this server off, so experiments cannot keep theirs there.";
+        }
+    }
+}

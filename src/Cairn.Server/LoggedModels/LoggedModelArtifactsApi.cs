@@ -1,0 +1,46 @@
+using Cairn.Contracts.Artifacts;
+using Cairn.Contracts.Errors;
+using Cairn.Contracts.LoggedModels;
+using Cairn.Core.Access;
+using Cairn.Core.Artifacts;
+using Cairn.Core.Errors;
+using Cairn.Core.LoggedModels;
+using Cairn.Server.Api;
+using Cairn.Server.Artifacts;
+using Microsoft.AspNetCore.Http;
+
+namespace Cairn.Server.LoggedModels;
+
+/// <summary>The files of a logged model.</summary>
+internal sealed class LoggedModelArtifactsApi(ILoggedModelStore models, ArtifactStores stores, IAccess access)
+{
+    private const string Files = "/ajax-api/2.0/mlflow/logged-models/{model_id}/artifacts/files";
+
+    public void Map(ApiRoutes api)
+    {
+        api.Map<ListLoggedModelArtifactsRequest, ListArtifactsResponse>(
+            "GET", "logged-models/{model_id}/artifacts/directories", (AccessAction.Read, ResourceKind.LoggedModel), r => r.ModelId, List);
+        api.Raw("GET", Files, new(AccessAction.Read, ResourceKind.LoggedModel), Download);
+    }
+
+    private async Task<ListArtifactsResponse> List(ListLoggedModelArtifactsRequest request, CancellationToken ct)
+    {
+        var folder = ArtifactPath.Parse(request.ArtifactDirectoryPath);
+        var root = (await models.GetAsync(request.ModelId!, ct)).Info.ArtifactUri;
+        return new(root, await ArtifactListing.ReadAsync(stores.Resolve(root).At(folder), folder, ct));
+    }
+
+    private async Task Download(HttpContext http)
+    {
+        var id = (string?)http.Request.RouteValues["model_id"] ?? "";
+        await access.DemandAsync(AccessAction.Read, new Resource(ResourceKind.LoggedModel, id), http.RequestAborted);
+        if (http.Request.Query["artifact_file_path"].FirstOrDefault() is not { Length: > 0 } text)
+        {
+            throw new CairnException(ErrorCode.BadRequest, "Request must include the \"artifact_file_path\" query parameter.");
+        }
+
+        var path = ArtifactPath.Parse(text);
+        var root = (await models.GetAsync(id, http.RequestAborted)).Info.ArtifactUri;
+        await ArtifactDownload.SendAsync(http, stores.Resolve(root).At(path), AttachmentName.QuotedHeader(path.Name));
+    }
+}

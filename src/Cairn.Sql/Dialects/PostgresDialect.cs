@@ -1,0 +1,84 @@
+using System.Net.Sockets;
+using Cairn.Core.Validation;
+using Cairn.Sql.Engine;
+using Cairn.Sql.Schema.Upgrade;
+using Npgsql;
+
+namespace Cairn.Sql.Dialects;
+
+/// <summary>PostgreSQL: statements are written in its SQL, so only its stricter types and its own functions are here.</summary>
+public sealed class PostgresDialect : SqlDialect
+{
+    /// <summary>The one instance.</summary>
+    public static PostgresDialect Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override string Translate(string sql) => sql;
+
+    /// <inheritdoc/>
+    public override string ByteOrder(string text) => $"""{text} COLLATE "C" """;
+
+    // A backslash in a pattern is a character like any other, as it is in SQLite.
+    /// <inheritdoc/>
+    public override string Like(string operand, string pattern) => $"{operand} LIKE {pattern} ESCAPE ''";
+
+    /// <inheritdoc/>
+    public override string ILike(string operand, string pattern) => $"{operand} ILIKE {pattern} ESCAPE ''";
+
+    /// <inheritdoc/>
+    public override void DemandFits(string field, string? text, int column) => Lengths.Demand(field, text, column);
+
+    // https://www.postgresql.org/docs/current/errcodes-appendix.html
+    /// <inheritdoc/>
+    public override SqlFailure Classify(Exception exception) => exception switch
+    {
+        PostgresException e => Classify(e.SqlState),
+        NpgsqlException or SocketException or IOException or TimeoutException => SqlFailure.Unavailable,
+        _ => SqlFailure.Unknown,
+    };
+
+    internal override string Name => "postgres";
+
+    internal override string TableNames => "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()";
+
+    internal override string IndexNames => "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()";
+
+    // The next experiment comes after the last one that was copied.
+    internal override string AfterCopy =>
+        "SELECT setval(pg_get_serial_sequence('experiments', 'experiment_id'), GREATEST((SELECT max(experiment_id) FROM experiments), 1))";
+
+    internal override ValueTask<IReadOnlyList<string>> PlanTablesAsync(SqlSession session) => PostgresTables.PlanAsync(session);
+
+    internal override string TranslateRows(string sql, IReadOnlyList<SqlColumn> columns) =>
+        Translate(sql.Replace("@rows r", RowSource(columns), StringComparison.Ordinal));
+
+    private static string RowSource(IReadOnlyList<SqlColumn> columns) =>
+        $"unnest({string.Join(", ", columns.Select(c => $"@r_{c.Name}::{TypeName(c.Type)}[]"))}) AS r({string.Join(", ", columns.Select(c => c.Name))})";
+
+    private static SqlFailure Classify(string state) => state switch
+    {
+        PostgresErrorCodes.UniqueViolation => SqlFailure.Duplicate,
+        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable => SqlFailure.Conflict,
+        // Canceled or ended by an administrator, starting, stopping, or a replica after a failover.
+        PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+            or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.IdleSessionTimeout => SqlFailure.Unavailable,
+        _ => state[..2] switch
+        {
+            "22" => SqlFailure.BadValue,
+            "23" => SqlFailure.Constraint,
+            "40" => SqlFailure.Conflict,
+            // Connection, resources, operating system.
+            "08" or "53" or "58" => SqlFailure.Unavailable,
+            _ => SqlFailure.Unknown,
+        },
+    };
+
+    private static string TypeName(SqlColumnType type) => type switch
+    {
+        SqlColumnType.Text => "text",
+        SqlColumnType.BigInt => "bigint",
+        SqlColumnType.Double => "double precision",
+        SqlColumnType.Boolean => "boolean",
+        _ => throw new ArgumentOutOfRangeException(nameof(type)),
+    };
+}

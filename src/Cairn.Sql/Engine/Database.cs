@@ -1,0 +1,45 @@
+using Cairn.Sql.Dialects;
+
+namespace Cairn.Sql.Engine;
+
+/// <summary>A database: where sessions come from.</summary>
+public abstract class Database : IAsyncDisposable
+{
+    /// <summary>Its URI, without the password.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Its dialect.</summary>
+    public abstract SqlDialect Dialect { get; }
+
+    /// <summary>Runs <paramref name="work"/> on one consistent snapshot.</summary>
+    /// <remarks>The work ends before the task does: what it returns must not reach back into the session.</remarks>
+    public abstract Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct);
+
+    /// <summary>
+    /// Runs <paramref name="work"/> in a transaction and returns once it is durable. An exception of the work undoes all of it.
+    /// </summary>
+    /// <remarks>
+    /// The work may be run again after a failure, so it must do no I/O of its own and change nothing but the database.
+    /// </remarks>
+    /// <exception cref="Core.Errors.CairnException">
+    /// TEMPORARILY_UNAVAILABLE when the database cannot take the write; nothing of it is kept then.
+    /// </exception>
+    public abstract Task<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct);
+
+    /// <summary>A write without a result.</summary>
+    public Task WriteAsync(Func<SqlSession, ValueTask> work, CancellationToken ct) =>
+        WriteAsync(
+            async session =>
+            {
+                await work(session);
+                return true;
+            },
+            ct);
+
+    /// <summary>Runs <paramref name="work"/>, which changes the schema, in a transaction that excludes all others that do.</summary>
+    /// <remarks>Foreign keys need not hold before its end; what it breaks of them undoes it.</remarks>
+    public abstract Task<T> ChangeSchemaAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct);
+
+    /// <inheritdoc/>
+    public abstract ValueTask DisposeAsync();
+}

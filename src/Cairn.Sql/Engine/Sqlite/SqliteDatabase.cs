@@ -1,0 +1,58 @@
+using Cairn.Sql.Dialects;
+
+namespace Cairn.Sql.Engine.Sqlite;
+
+/// <summary>An SQLite file: one thread writes, a few read.</summary>
+public sealed class SqliteDatabase : Database
+{
+    // One more than cores leaves room for short reads beside long searches; each holds its page in memory.
+    private static readonly int _readerCount = Math.Clamp(Environment.ProcessorCount + 1, 3, 8);
+
+    private readonly SqliteReaders _readers;
+    private readonly SqliteWriter _writer;
+
+    private SqliteDatabase(string path)
+    {
+        Path = path;
+        var writer = new SqliteSession(SqliteConnections.OpenWriter(path));
+        _readers = new SqliteReaders(Enumerable.Range(0, _readerCount)
+            .Select(_ => new SqliteSession(SqliteConnections.OpenReader(path))));
+        _writer = new SqliteWriter(writer, _readers);
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <inheritdoc/>
+    public override string Name => "sqlite:///" + Path;
+
+    /// <inheritdoc/>
+    public override SqlDialect Dialect => SqliteDialect.Instance;
+
+    /// <summary>Opens the file; it is made when it is not there, its folder too.</summary>
+    /// <param name="path">An absolute path.</param>
+    public static SqliteDatabase Open(string path)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        NetworkMounts.Refuse(path);
+        return new SqliteDatabase(path);
+    }
+
+    /// <inheritdoc/>
+    public override Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) => _readers.ReadAsync(work, ct);
+
+    /// <inheritdoc/>
+    public override Task<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) => _writer.WriteAsync(work, ct);
+
+    /// <inheritdoc/>
+    public override Task<T> ChangeSchemaAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) =>
+        SqliteSchemaChange.RunAsync(Path, work, ct);
+
+    /// <summary>Finishes what is queued, then closes the file.</summary>
+    public override ValueTask DisposeAsync()
+    {
+        _writer.Dispose();
+        _readers.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,100 @@
+using Cairn.Core.Artifacts;
+using Cairn.Core.Errors;
+
+namespace Cairn.Commands.Artifacts;
+
+/// <summary>Copies files and folders between this machine and a store.</summary>
+internal sealed class ArtifactCopy(ProgressLine progress)
+{
+    /// <summary>Sends a file to the place itself; a folder's content to below it.</summary>
+    public async Task UploadAsync(string source, ArtifactPlace target, CancellationToken ct)
+    {
+        if (!Directory.Exists(source))
+        {
+            await SendAsync(source, target.Path.IsRoot ? target.At(ArtifactPath.ParseNew(Path.GetFileName(source))) : target, ct);
+            return;
+        }
+
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            var below = Path.GetRelativePath(source, file).Replace(Path.DirectorySeparatorChar, '/');
+            await SendAsync(file, target.At(ArtifactPath.ParseNew(below)), ct);
+        }
+    }
+
+    /// <summary>Fetches a file to a file or into a folder; a folder's content into a folder.</summary>
+    public async Task DownloadAsync(ArtifactPlace source, string target, CancellationToken ct)
+    {
+        if (await source.Store.FindAsync(source.Path, ct) is not null)
+        {
+            await FetchAsync(source, Directory.Exists(target) ? Path.Combine(target, source.Path.Name) : target, ct);
+            return;
+        }
+
+        if (await FetchFolderAsync(source, target, ct) == 0)
+        {
+            throw CairnException.Missing($"There is no file at '{source.Path}' and none below it.");
+        }
+    }
+
+    /// <summary>Fetches what is in a folder.</summary>
+    /// <returns>How many files there were.</returns>
+    private async Task<int> FetchFolderAsync(ArtifactPlace source, string target, CancellationToken ct)
+    {
+        var count = 0;
+        await foreach (var entry in source.Store.ListAsync(source.Path, ct))
+        {
+            // The parser lets no name out of the folder that it is joined to.
+            var below = source.At(ArtifactPath.Parse(entry.Name));
+            var path = Path.Combine(target, below.Path.Name);
+            if (entry.IsFolder)
+            {
+                count += await FetchFolderAsync(below, path, ct);
+                continue;
+            }
+
+            await FetchAsync(below, path, ct);
+            count++;
+        }
+
+        return count;
+    }
+
+    private async Task SendAsync(string file, ArtifactPlace target, CancellationToken ct)
+    {
+        await using var stream = new FileStream(file, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan });
+        await using var counted = new CountedStream(stream, read => progress.Show(file, read, stream.Length));
+        await target.Store.WriteAsync(target.Path, counted, new(MediaTypes.Of(target.Path.Name), stream.Length), ct);
+        progress.Done(file, stream.Length);
+    }
+
+    private async Task FetchAsync(ArtifactPlace source, string file, CancellationToken ct)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        var part = file + ".part";
+        try
+        {
+            var length = await FetchPartAsync(source, file, part, ct);
+            File.Move(part, file, true);
+            progress.Done(file, length);
+        }
+        catch
+        {
+            File.Delete(part);
+            throw;
+        }
+    }
+
+    private async Task<long> FetchPartAsync(ArtifactPlace source, string file, string part, CancellationToken ct)
+    {
+        await using var content = await source.Store.OpenReadAsync(source.Path, null, ct);
+        await using var counted = new CountedStream(content.Stream, read => progress.Show(file, read, content.File.Length));
+        await using var stream = new FileStream(part, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.Asynchronous });
+        await counted.CopyToAsync(stream, 1 << 20, ct);
+        return content.File.Length;
+    }
+}

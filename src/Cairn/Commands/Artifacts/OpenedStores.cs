@@ -1,0 +1,44 @@
+using Cairn.Artifacts.Azure;
+using Cairn.Artifacts.Local;
+using Cairn.Core.Artifacts;
+using Cairn.Core.Errors;
+using Microsoft.Extensions.Logging;
+
+namespace Cairn.Commands.Artifacts;
+
+/// <summary>The stores that one command works on. Whoever runs it may name any folder that he may open himself.</summary>
+internal sealed class OpenedStores(bool createContainer, TextWriter error) : IDisposable
+{
+    private readonly List<IDisposable> _factories = [];
+
+    public ArtifactPlace Open(string text)
+    {
+        var uri = ArtifactUri.Parse(text);
+        IArtifactStoreFactory factory = uri.IsLocal
+            ? new LocalArtifactStoreFactory([text], TimeProvider.System)
+            : new AzureArtifactStoreFactory(new() { CreateContainer = createContainer }, Trusted(uri, text), TimeProvider.System, new LinesTo(error));
+        _factories.Add((IDisposable)factory);
+        return factory.Handles(uri) ? factory.Open(uri) : throw CairnException.Invalid($"Artifacts of the scheme '{uri.Scheme}' cannot be opened here.");
+    }
+
+    public void Dispose() => _factories.ForEach(factory => factory.Dispose());
+
+    private static string[] Trusted(ArtifactUri uri, string text) => uri.Scheme is "mlflow-artifacts" or "s3" or "gs" ? [] : [text];
+
+    /// <summary>Shows which credential was chosen, and warnings.</summary>
+    private sealed class LinesTo(TextWriter error) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                error.WriteLine(formatter(state, exception));
+            }
+        }
+    }
+}

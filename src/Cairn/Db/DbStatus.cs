@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Cairn.Commands;
+using Cairn.Sql.Engine;
+using Cairn.Sql.Schema;
+
+namespace Cairn.Db;
+
+/// <summary><c>cairn db status</c>.</summary>
+internal static class DbStatus
+{
+    public static Command Create()
+    {
+        var uri = DbCommand.UriArgument();
+        var sql = new Option<bool>("--sql") { Description = "Print the statements that an upgrade would run." };
+        var command = new Command("status", "Say which schema a database has and what an upgrade would do. Changes nothing.") { uri, sql };
+        command.SetAction((parsed, ct) => DbCommand.OnAsync(
+            parsed.GetValue(uri)!,
+            mayCreate: false,
+            database => RunAsync(database, parsed.GetValue(sql), parsed.InvocationConfiguration.Output, ct),
+            ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Database database, bool sql, TextWriter output, CancellationToken ct)
+    {
+        var gate = new SchemaGate(database, TimeProvider.System);
+        var status = await gate.StatusAsync(ct);
+        if (sql)
+        {
+            foreach (var statement in status.State == SchemaState.Unknown ? [] : await gate.PlanAsync(ct))
+            {
+                await output.WriteLineAsync(statement.TrimEnd().TrimEnd(';') + ";");
+            }
+
+            return ExitCode.Ok;
+        }
+
+        await output.WriteLineAsync($"database  {database.Name}");
+        await output.WriteLineAsync($"revision  {status.Revision ?? "none"}");
+        await output.WriteLineAsync("schema    " + status.State switch
+        {
+            SchemaState.Head => $"MLflow {Revisions.HeadRelease}'s: it can be used as it is",
+            SchemaState.Empty => $"empty: the first start makes MLflow {Revisions.HeadRelease}'s",
+            SchemaState.Older => $"an earlier MLflow's, {Revisions.Behind(status.Revision!)} revisions behind {Revisions.HeadRelease}: 'cairn db upgrade' brings it forward",
+            _ => $"not known; Cairn works on MLflow {Revisions.HeadRelease}'s ({Revisions.Head})",
+        });
+        await output.WriteLineAsync($"Cairn's   {(status.MissingAdditions.Count == 0 ? "additions are there" : $"{status.MissingAdditions.Count} additions are missing; the next start makes them")}");
+        if (status.IsHalfCopied)
+        {
+            await output.WriteLineAsync("copy      one to it has not ended: run 'cairn db copy' again");
+        }
+
+        return status.State == SchemaState.Unknown ? ExitCode.Failed : ExitCode.Ok;
+    }
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Cairn.Commands;
+using Cairn.Server.Hosting.Settings;
+using Cairn.Sql.Schema;
+
+namespace Cairn.Db;
+
+/// <summary><c>cairn db upgrade</c>.</summary>
+internal static class DbUpgrade
+{
+    public static Command Create()
+    {
+        var uri = DbCommand.UriArgument();
+        var command = new Command("upgrade", "Bring a database of an earlier MLflow to the schema that Cairn works on, in one transaction. Back it up first.") { uri };
+        command.SetAction((parsed, ct) => DbCommand.OnAsync(
+            parsed.GetValue(uri)!,
+            mayCreate: false,
+            async database =>
+            {
+                var output = parsed.InvocationConfiguration.Output;
+                var gate = new SchemaGate(database, TimeProvider.System);
+                var before = await gate.StatusAsync(ct);
+
+                // An empty database gets its first experiment here, at the place where the server would put it.
+                var server = ServerConfiguration.Read(new Dictionary<string, string>(), Environment.GetEnvironmentVariable).Options;
+                await gate.OpenAsync(server.ArtifactRoot, upgrade: true, ct);
+                await output.WriteLineAsync(before.State == SchemaState.Head
+                    ? $"{database.Name} is at MLflow {Revisions.HeadRelease}'s schema already."
+                    : $"{database.Name} is now at MLflow {Revisions.HeadRelease}'s schema ({before.Revision ?? "empty"} -> {Revisions.Head}).");
+                return ExitCode.Ok;
+            },
+            ct));
+        return command;
+    }
+}

@@ -1,0 +1,3 @@
+using Cairn.Commands;
+
+return await CairnCommand.RunAsync(args, Console.Out, Console.Error);

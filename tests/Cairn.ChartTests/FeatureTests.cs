@@ -1,0 +1,234 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Cairn.ChartTests;
+
+public sealed partial class FeatureTests
+{
+    private static readonly string[] _remote = [.. Chart.Postgres, .. Chart.Azure];
+
+    [Fact]
+    public async Task Defaults_ServeFromADiskWithOnePod()
+    {
+        var release = await Chart.RenderAsync();
+        var spec = release.One("Deployment")["spec"]!;
+        ((int)spec["replicas"]!).ShouldBe(1);
+        spec["strategy"]!["type"]!.ToString().ShouldBe("Recreate");
+        release.One("PersistentVolumeClaim")["spec"]!["accessModes"]![0]!.ToString().ShouldBe("ReadWriteOnce");
+        release.Plain["MLFLOW_BACKEND_STORE_URI"].ShouldBe("sqlite:////data/mlflow.db");
+        release.Plain["MLFLOW_ARTIFACTS_DESTINATION"].ShouldBe("/data/artifacts");
+        release.Plain["MLFLOW_SERVE_ARTIFACTS"].ShouldBe("true");
+        release.Plain["CAIRN_UPGRADE_DB"].ShouldBe("true", "an init container would find no file on a fresh disk");
+        release.Pod["initContainers"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Sqlite_WithMoreReplicas_StaysAtOne() =>
+        ((int)(await Chart.RenderAsync(null, "replicaCount=5")).One("Deployment")["spec"]!["replicas"]!).ShouldBe(1);
+
+    [Fact]
+    public async Task RemoteStores_NeedNoDiskAndRollWithoutAGap()
+    {
+        var release = await Chart.RenderAsync(null, [.. _remote, "replicaCount=3"]);
+        release.Of("PersistentVolumeClaim").ShouldBeEmpty();
+        var spec = release.One("Deployment")["spec"]!;
+        ((int)spec["replicas"]!).ShouldBe(3);
+        ((int)spec["strategy"]!["rollingUpdate"]!["maxUnavailable"]!).ShouldBe(0);
+        ((int)release.Container["lifecycle"]!["preStop"]!["sleep"]!["seconds"]!).ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Pod_IsLockedDown()
+    {
+        var release = await Chart.RenderAsync(null, _remote);
+        ((bool)release.Pod["securityContext"]!["runAsNonRoot"]!).ShouldBeTrue();
+        release.Pod["securityContext"]!["seccompProfile"]!["type"]!.ToString().ShouldBe("RuntimeDefault");
+        ((bool)release.Pod["automountServiceAccountToken"]!).ShouldBeFalse();
+        ((bool)release.Pod["enableServiceLinks"]!).ShouldBeFalse("a Service named mlflow would set MLFLOW_PORT");
+        foreach (var container in release.Pod["containers"]!.AsArray().Concat(release.Pod["initContainers"]!.AsArray()))
+        {
+            ((bool)container!["securityContext"]!["readOnlyRootFilesystem"]!).ShouldBeTrue();
+            ((bool)container["securityContext"]!["allowPrivilegeEscalation"]!).ShouldBeFalse();
+            container["securityContext"]!["capabilities"]!["drop"]![0]!.ToString().ShouldBe("ALL");
+            container["resources"]!["limits"]!["memory"].ShouldNotBeNull();
+        }
+    }
+
+    [Theory]
+    [InlineData("extraArgs.staticPrefix=/mlf")]
+    [InlineData("extraArgs.static-prefix=/mlf/")]
+    [InlineData("extraEnvVars.MLFLOW_STATIC_PREFIX=/mlf")]
+    public async Task Probes_FollowTheStaticPrefix(string set)
+    {
+        var release = await Chart.RenderAsync(null, set, "serviceMonitor.enabled=true", "ingress.enabled=true", "ingress.hosts[0].host=a.example");
+        release.Container["startupProbe"]!["httpGet"]!["path"]!.ToString().ShouldBe("/mlf/health");
+        release.Container["livenessProbe"]!["httpGet"]!["path"]!.ToString().ShouldBe("/mlf/health");
+        release.Container["readinessProbe"]!["httpGet"]!["path"]!.ToString().ShouldBe("/mlf/health/ready");
+        release.One("ServiceMonitor")["spec"]!["endpoints"]![0]!["path"]!.ToString().ShouldBe("/mlf/metrics");
+        release.One("Ingress")["spec"]!["rules"]![0]!["http"]!["paths"]![0]!["path"]!.ToString().ShouldBe("/mlf/");
+    }
+
+    [Fact]
+    public async Task AllowedHosts_AreTheNamesOfServiceIngressAndRoute()
+    {
+        var release = await Chart.RenderAsync(
+            null,
+            "ingress.enabled=true", "ingress.hosts[0].host=mlflow.example.com",
+            "httpRoute.enabled=true", "httpRoute.parentRefs[0].name=gw", "httpRoute.hostnames[0]=route.example.com");
+        var hosts = release.Plain["MLFLOW_SERVER_ALLOWED_HOSTS"].Split(',');
+        string[] expected = ["localhost", "mlflow", "mlflow.mlflow", "mlflow.mlflow.svc", "mlflow.mlflow.svc.cluster.local", "mlflow.example.com", "route.example.com"];
+        expected.ShouldAllBe(host => hosts.Contains(host));
+        release.Plain["MLFLOW_SERVER_CORS_ALLOWED_ORIGINS"].Split(',').ShouldContain("https://mlflow.example.com");
+        (await Chart.RenderAsync(null, "serverAllowedHosts={a.example,b.example}")).Plain["MLFLOW_SERVER_ALLOWED_HOSTS"].ShouldBe("a.example,b.example");
+    }
+
+    [Fact]
+    public async Task ExistingSecrets_AreReferredTo()
+    {
+        var release = await Chart.RenderAsync(
+            null,
+            [
+                .. Chart.Azure, "backendStore.postgres.enabled=true", "backendStore.postgres.host=db", "backendStore.postgres.database=d",
+                "backendStore.existingDatabaseSecret.name=db-login", "artifactRoot.azureBlob.existingSecret.name=blob",
+                "artifactRoot.azureBlob.existingSecret.connectionStringKey=cs", "extraSecretNamesForEnvFrom={more}",
+            ]);
+        release.FromSecrets.ShouldBe(
+            new Dictionary<string, string> { ["PGUSER"] = "db-login/username", ["PGPASSWORD"] = "db-login/password", ["AZURE_STORAGE_CONNECTION_STRING"] = "blob/cs" },
+            ignoreOrder: true);
+        release.Container["envFrom"]!.AsArray().Last()!["secretRef"]!["name"]!.ToString().ShouldBe("more");
+        release.Variables.Keys.ShouldNotContain("PGPASSWORD");
+    }
+
+    [Fact]
+    public async Task WorkloadIdentity_ReachesAccountPodAndServer()
+    {
+        var release = await Chart.RenderAsync(null, [.. Chart.Azure, "azure.workloadIdentity.enabled=true", "azure.workloadIdentity.clientId=c", "azure.workloadIdentity.tenantId=t"]);
+        release.Plain["AZURE_CLIENT_ID"].ShouldBe("c");
+        release.Plain["AZURE_TENANT_ID"].ShouldBe("t");
+        release.One("ServiceAccount")["metadata"]!["annotations"]!["azure.workload.identity/tenant-id"]!.ToString().ShouldBe("t");
+        release.One("Deployment")["spec"]!["template"]!["metadata"]!["labels"]!["azure.workload.identity/use"].ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData("wasbs", "", "wasbs://mlflow-artifacts@yourmlflowstorage.blob.core.windows.net")]
+    [InlineData("abfss", "", "abfss://mlflow-artifacts@yourmlflowstorage.dfs.core.windows.net")]
+    [InlineData("abfss", "https://yourmlflowstorage.blob.core.chinacloudapi.cn/", "abfss://mlflow-artifacts@yourmlflowstorage.dfs.core.chinacloudapi.cn")]
+    [InlineData("wasbs", "http://azurite:10000/yourmlflowstorage", "wasbs://mlflow-artifacts@yourmlflowstorage.blob.core.windows.net")]
+    public async Task AzureUri_FollowsSchemeAndCloud(string scheme, string endpoint, string expected) =>
+        (await Chart.RenderAsync(null, [.. Chart.Azure, $"artifactRoot.azureBlob.scheme={scheme}", $"artifactRoot.azureBlob.endpoint={endpoint}"]))
+            .Plain["MLFLOW_DEFAULT_ARTIFACT_ROOT"].ShouldBe(expected);
+
+    [Fact]
+    public async Task MigrationJob_BringsWhatItNeedsWithIt()
+    {
+        var release = await Chart.RenderAsync(null, [.. _remote, "migration.mode=job"]);
+        release.Pod["initContainers"].ShouldBeNull();
+        var job = release.One("Job");
+        Weight(job).ShouldBe(-5);
+        var early = release.All.Where(m => m["metadata"]!["name"]!.ToString().StartsWith("mlflow-migration") && m != job).ToList();
+        early.Select(m => m["kind"]!.ToString()).Order().ShouldBe(["ConfigMap", "Secret", "ServiceAccount"]);
+        early.Max(Weight).ShouldBeLessThan(Weight(job));
+        job["spec"]!["template"]!["spec"]!["containers"]![0]!["args"]!.AsArray().Select(a => a!.ToString()).ShouldBe(["db", "upgrade"]);
+
+        static int Weight(JsonObject manifest) => int.Parse(manifest["metadata"]!["annotations"]!["helm.sh/hook-weight"]!.ToString());
+    }
+
+    [Fact]
+    public async Task MigrationJob_WithWorkloadIdentity_RunsAsTheAccountThatIsFederated()
+    {
+        var release = await Chart.RenderAsync(
+            null,
+            [.. _remote, "migration.mode=job", "backendStore.postgres.azureAuth=true", "azure.workloadIdentity.enabled=true", "azure.workloadIdentity.clientId=c", "migration.serviceAccount.name=trusted"]);
+        release.One("Job")["spec"]!["template"]!["spec"]!["serviceAccountName"]!.ToString().ShouldBe("trusted");
+        release.Of("ServiceAccount").Select(a => a["metadata"]!["name"]!.ToString()).Order().ShouldBe(["mlflow", "trusted"]);
+    }
+
+    [Theory]
+    [InlineData("3 3 0", 0)]
+    [InlineData("3 2", 2)]
+    [InlineData("1", 1)]
+    public async Task ConnectionCheck_WaitsWhileNobodyAnswersAndForNothingElse(string codes, int expected)
+    {
+        var release = await Chart.RenderAsync(null, [.. _remote, "backendStore.databaseConnectionCheck=true"]);
+        var container = release.Pod["initContainers"]!.AsArray().Single(c => c!["name"]!.ToString() == "wait-for-database")!;
+        var script = container["args"]![0]!.ToString();
+        var stubs = $"codes='{codes}'; cairn() {{ next=${{codes%% *}}; codes=${{codes#* }}; return $next; }}; sleep() {{ :; }}\n";
+        (await Tool.Find("sh", "sh", "install a shell").RunAsync(["-c", stubs + script])).Code.ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task AllowedDowntime_StopsOldPodsFirst() =>
+        (await Chart.RenderAsync(null, [.. _remote, "migration.allowDowntime=true"])).One("Deployment")["spec"]!["strategy"]!["type"]!.ToString().ShouldBe("Recreate");
+
+    [Fact]
+    public async Task ChangedValues_RollThePods()
+    {
+        var first = Annotations(await Chart.RenderAsync(null, _remote));
+        var second = Annotations(await Chart.RenderAsync(null, [.. _remote, "backendStore.postgres.password=other"]));
+        second.ShouldNotBe(first);
+
+        static string Annotations(Manifests release) => release.One("Deployment")["spec"]!["template"]!["metadata"]!["annotations"]!.ToJsonString();
+    }
+
+    [Fact]
+    public async Task ExtraValues_WinAndSecretsStaySecret()
+    {
+        var release = await Chart.RenderAsync(
+            """
+            extraEnvVars: {MLFLOW_LOGGING_LEVEL: DEBUG, MY_TOKEN: t, MLFLOW_REGISTRY_STORE_URI: "postgresql://u:p@h/d", EMPTY: "", NUMBER: 3}
+            extraArgs: {xFrameOptions: DENY, workers: 4}
+            extraFlags: [artifactsOnly]
+            """);
+        release.Plain["MLFLOW_LOGGING_LEVEL"].ShouldBe("DEBUG");
+        release.Plain["NUMBER"].ShouldBe("3");
+        release.Secret.Keys.Order().ShouldBe(["MLFLOW_REGISTRY_STORE_URI", "MY_TOKEN"]);
+        release.Variables.Keys.ShouldNotContain("EMPTY");
+        release.Container["args"]!.AsArray().Select(a => a!.ToString()).ShouldBe(["server", "--workers=4", "--x-frame-options=DENY", "--artifacts-only"]);
+    }
+
+    [Fact]
+    public async Task EverythingElse_Renders()
+    {
+        var release = await Chart.RenderAsync(
+            """
+            autoscaling: {enabled: true, behavior: {scaleDown: {stabilizationWindowSeconds: 60}}}
+            podDisruptionBudget: {enabled: true, maxUnavailable: 1}
+            networkPolicy: {enabled: true, ingressFrom: [{namespaceSelector: {}}], egress: [{}]}
+            topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: ScheduleAnyway}]
+            extraDeploy: [{apiVersion: v1, kind: ConfigMap, metadata: {name: "{{ .Release.Name }}-extra"}}]
+            extraContainers: [{name: side, image: side}]
+            extraVolumes: [{name: v, emptyDir: {}}]
+            extraVolumeMounts: [{name: v, mountPath: /v}]
+            backendStore: {databaseConnectionCheck: true}
+            """,
+            _remote);
+        release.One("HorizontalPodAutoscaler")["spec"]!["metrics"]!.AsArray().Count.ShouldBe(1);
+        release.One("Deployment")["spec"]!["replicas"].ShouldBeNull("the autoscaler decides");
+        release.One("PodDisruptionBudget")["spec"]!["minAvailable"].ShouldBeNull();
+        release.One("NetworkPolicy")["spec"]!["policyTypes"]!.AsArray().Count.ShouldBe(2);
+        release.Of("ConfigMap").ShouldContain(m => m["metadata"]!["name"]!.ToString() == "mlflow-extra");
+        release.Pod["containers"]!.AsArray().Count.ShouldBe(2);
+        release.Pod["initContainers"]!.AsArray().Select(c => c!["name"]!.ToString()).ShouldBe(["wait-for-database", "migrate"]);
+    }
+
+    [Fact]
+    public async Task EveryVariable_IsOneThatCairnReads()
+    {
+        var source = string.Concat(Directory.EnumerateFiles(Repository.At("src"), "*.cs", SearchOption.AllDirectories)
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal)).Select(File.ReadAllText));
+        var release = await Chart.RenderAsync(
+            null,
+            [
+                .. _remote, "artifactRoot.azureBlob.accessKey=k", "artifactRoot.azureBlob.connectionString=c", "artifactRoot.azureBlob.createContainer=true",
+                "artifactRoot.azureBlob.endpoint=https://x.example", "azure.workloadIdentity.enabled=true", "azure.workloadIdentity.clientId=c",
+                "azure.workloadIdentity.tenantId=t", "artifactRoot.proxiedArtifactStorage=true", "artifactRoot.defaultArtifactRoot=mlflow-artifacts:/x",
+                "ingress.enabled=true", "ingress.hosts[0].host=a.example",
+            ]);
+        var templates = string.Concat(Directory.EnumerateFiles(Path.Combine(Chart.Folder, "templates")).Select(File.ReadAllText));
+        var names = release.Variables.Keys.Concat(MappedVariable().Matches(templates).Select(m => m.Groups[1].Value)).Distinct();
+        names.ShouldAllBe(name => source.Contains($"\"{name}\""));
+    }
+
+    [GeneratedRegex("secretEnv\" \\(list \"([A-Z_]+)\"")]
+    private static partial Regex MappedVariable();
+}

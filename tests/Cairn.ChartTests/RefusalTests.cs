@@ -1,0 +1,48 @@
+namespace Cairn.ChartTests;
+
+/// <summary>What cannot work fails the render, with one message that says what to do.</summary>
+public sealed class RefusalTests
+{
+    private const string Postgres = "backendStore.postgres.enabled=true,backendStore.postgres.host=db,backendStore.postgres.database=d,backendStore.postgres.user=u";
+    private const string Entra = Postgres + ",backendStore.postgres.azureAuth=true,azure.workloadIdentity.enabled=true,azure.workloadIdentity.clientId=c";
+    private const string Azure = "artifactRoot.azureBlob.enabled=true,artifactRoot.azureBlob.container=one,artifactRoot.azureBlob.storageAccount=acc";
+
+    [Theory]
+    [InlineData("backendStore.postgres.enabled=true", "needs backendStore.postgres.host")]
+    [InlineData("backendStore.postgres.enabled=true,backendStore.postgres.host=h", "needs backendStore.postgres.database")]
+    [InlineData("backendStore.postgres.enabled=true,backendStore.postgres.host=h,backendStore.postgres.database=d", "needs backendStore.postgres.user")]
+    [InlineData("backendStore.defaultSqlitePath=:memory:", "would be lost with the pod")]
+    [InlineData("autoscaling.enabled=true", "SQLite serves one only")]
+    [InlineData("migration.mode=job", "use migration.mode=init")]
+    [InlineData(Postgres + ",replicaCount=2", "cannot share artifacts")]
+    [InlineData(Postgres + "," + Azure + ",autoscaling.enabled=true,autoscaling.minReplicas=9", "larger than autoscaling.maxReplicas")]
+    [InlineData("artifactRoot.azureBlob.enabled=true", "needs artifactRoot.azureBlob.container")]
+    [InlineData("artifactRoot.azureBlob.enabled=true,artifactRoot.azureBlob.container=one", "needs artifactRoot.azureBlob.storageAccount")]
+    [InlineData(Azure + ",extraEnvVars.MLFLOW_ARTIFACT_ROOT=wasbs://two@acc.blob.core.windows.net", "names the container 'two'")]
+    [InlineData(Azure + ",extraEnvVars.MLFLOW_ARTIFACT_ROOT=wasbs://one@other.blob.core.windows.net", "names the account 'other'")]
+    [InlineData(Azure + ",extraEnvVars.MLFLOW_ARTIFACT_ROOT=/data/x", "give wasbs://")]
+    [InlineData(Azure + ",artifactRoot.azureBlob.existingSecret.name=s", "needs accessKeyKey, connectionStringKey or sasTokenKey")]
+    [InlineData("azure.workloadIdentity.enabled=true", "az identity show")]
+    [InlineData("azure.workloadIdentity.enabled=true,azure.workloadIdentity.clientId=c,serviceAccount.create=false", "needs a service account")]
+    [InlineData("azure.workloadIdentity.enabled=true,azure.workloadIdentity.clientId=c,azure.managedIdentity.clientId=d", "set one")]
+    [InlineData(Entra + ",migration.mode=job", "--subject system:serviceaccount:mlflow:mlflow-migration")]
+    [InlineData(Entra + ",migration.mode=job,migration.serviceAccount.name=mlflow", "made after the hook ran")]
+    [InlineData("extraArgs.port=1", "would miss the probes")]
+    [InlineData("extraEnvVars.MLFLOW_PORT=1", "would miss the probes")]
+    [InlineData("ingress.enabled=true", "needs ingress.hosts")]
+    [InlineData("httpRoute.enabled=true", "needs httpRoute.parentRefs")]
+    [InlineData("podDisruptionBudget.enabled=true", "runs one pod only")]
+    public async Task Render_OfWhatCannotWork_SaysWhatToDo(string sets, string expected) => (await Chart.FailAsync(null, sets)).ShouldContain(expected);
+
+    [Theory]
+    [InlineData("replicaCount=two", "'/replicaCount'")]
+    [InlineData("artifactroot.azureBlob.enabled=true", "'artifactroot' not allowed")]
+    [InlineData("artifactRoot.azureBlob.acessKey=k", "'acessKey' not allowed")]
+    [InlineData("artifactRoot.azureBlob.scheme=s3", "'/artifactRoot/azureBlob/scheme'")]
+    [InlineData("artifactRoot.azureBlob.container=My_Container", "'/artifactRoot/azureBlob/container'")]
+    [InlineData("migration.mode=never", "'/migration/mode'")]
+    [InlineData("log.level=loud", "'/log/level'")]
+    [InlineData("service.containerPort=80", "'/service/containerPort'")]
+    [InlineData("extraEnvVars.A-B=c", "A-B")]
+    public async Task Render_OfATypo_NamesIt(string sets, string expected) => (await Chart.FailAsync(null, sets)).ShouldContain(expected);
+}

@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Web;
+using Cairn.ConformanceTests.Hosting;
+using Cairn.Core.Errors;
+
+namespace Cairn.ConformanceTests.Azure;
+
+/// <summary>The server with its artifacts in Azure.</summary>
+public sealed class AzureServerTests(AzureFixture azure)
+{
+    private const string Proxy = "/api/2.0/mlflow-artifacts/";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Redirect_LargeFile_GoesToASignedUrlAndSmallOneDoesNot()
+    {
+        await using var cairn = await StartAsync(create: true, redirect: true);
+        var large = new byte[(1 << 20) + 1];
+        await cairn.Http.PutAsync(Proxy + "artifacts/1/large.bin", new ByteArrayContent(large), Ct);
+        await cairn.Http.PutAsync(Proxy + "artifacts/1/small.bin", new ByteArrayContent([1]), Ct);
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = cairn.Http.BaseAddress };
+        using var redirected = await http.GetAsync(Proxy + "artifacts/1/large.bin", Ct);
+        redirected.StatusCode.ShouldBe(HttpStatusCode.Found);
+        redirected.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        using var direct = await http.GetAsync(redirected.Headers.Location, Ct);
+        (await direct.Content.ReadAsByteArrayAsync(Ct)).Length.ShouldBe(large.Length);
+        direct.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
+        (await http.GetAsync(Proxy + "artifacts/1/small.bin", Ct)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var head = await http.SendAsync(new HttpRequestMessage(HttpMethod.Head, Proxy + "artifacts/1/large.bin"), Ct);
+        head.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await http.GetAsync(Proxy + "artifacts/1/none.bin", Ct)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Multipart_OverHttp_BecomesAFileAndPresignedReadsIt()
+    {
+        await using var cairn = await StartAsync(create: true);
+        using var created = await cairn.Http.PostAsJsonAsync(Proxy + "mpu/create/1/r/artifacts", new { path = "model.bin", num_parts = 2 }, Ct);
+        var upload = JsonDocument.Parse(await created.Content.ReadAsStringAsync(Ct)).RootElement;
+        using var http = new HttpClient();
+        var parts = new List<object>();
+        foreach (var part in upload.GetProperty("credentials").EnumerateArray())
+        {
+            using var sent = await http.PutAsync(part.GetProperty("url").GetString(), new StringContent($"[{part.GetProperty("part_number")}]"), Ct);
+            sent.StatusCode.ShouldBe(HttpStatusCode.Created);
+            parts.Add(new { part_number = part.GetProperty("part_number").GetInt32(), etag = "", url = part.GetProperty("url").GetString() });
+        }
+
+        using var completed = await cairn.Http.PostAsJsonAsync(Proxy + "mpu/complete/1/r/artifacts", new { path = "model.bin", upload_id = upload.GetProperty("upload_id").GetString(), parts }, Ct);
+        completed.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var signed = JsonDocument.Parse(await cairn.Http.GetStringAsync(Proxy + "presigned/1/r/artifacts/model.bin", Ct)).RootElement;
+        signed.GetProperty("file_size").GetInt64().ShouldBe(6);
+        (await http.GetStringAsync(signed.GetProperty("url").GetString(), Ct)).ShouldBe("[1][2]");
+    }
+
+    [Fact]
+    public async Task Presigned_LifetimeIsConfigured_UrlLivesThatLong()
+    {
+        await using var cairn = await StartAsync(create: true, lifetime: TimeSpan.FromHours(3));
+        await cairn.Http.PutAsync(Proxy + "artifacts/1/a.bin", new ByteArrayContent([1]), Ct);
+        var signed = JsonDocument.Parse(await cairn.Http.GetStringAsync(Proxy + "presigned/1/a.bin", Ct)).RootElement;
+        var query = HttpUtility.ParseQueryString(new Uri(signed.GetProperty("url").GetString()!).Query);
+        (DateTimeOffset.Parse(query["se"]!, null) - TimeProvider.System.GetUtcNow()).TotalMinutes.ShouldBe(180, 2);
+    }
+
+    [Fact]
+    public async Task Read_RangeBehindAnyNumber_AnswersTheFile()
+    {
+        await using var cairn = await StartAsync(create: true);
+        await cairn.Http.PutAsync(Proxy + "artifacts/1/a.bin", new ByteArrayContent([1, 2, 3]), Ct);
+        using var request = new HttpRequestMessage(HttpMethod.Get, Proxy + "artifacts/1/a.bin");
+        request.Headers.Range = new(0, long.MaxValue);
+        using var answer = await cairn.Http.SendAsync(request, Ct);
+        answer.StatusCode.ShouldBe(HttpStatusCode.PartialContent);
+        (await answer.Content.ReadAsByteArrayAsync(Ct)).ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
+    public async Task Start_ContainerIsMissing_ServesAndSaysSo()
+    {
+        await using var cairn = await StartAsync(create: false);
+        var details = "";
+        while (!details.Contains("failing", StringComparison.Ordinal))
+        {
+            Ct.ThrowIfCancellationRequested();
+            details = await cairn.Http.GetStringAsync("/health/details", Ct);
+        }
+
+        details.ShouldContain("--create-container");
+        (await cairn.Http.GetStringAsync("/health", Ct)).ShouldBe("OK");
+        using var listed = await cairn.Http.GetAsync(Proxy + "artifacts", Ct);
+        listed.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await listed.Content.ReadAsStringAsync(Ct)).ShouldContain("RESOURCE_DOES_NOT_EXIST");
+    }
+
+    [Fact]
+    public async Task Start_StoreIsRequiredAndMissing_Fails() =>
+        (await Should.ThrowAsync<CairnException>(() => StartAsync(create: false, require: true))).Message.ShouldContain("does not exist");
+
+    private async Task<RunningCairn> StartAsync(bool create, bool redirect = false, bool require = false, TimeSpan? lifetime = null)
+    {
+        await azure.Plain.StartAsync(Ct);
+        var variables = new Dictionary<string, string> { ["AZURE_STORAGE_CONNECTION_STRING"] = azure.Plain.ConnectionString };
+        return await RunningCairn.StartAsync(options => options with
+        {
+            ArtifactsDestination = $"wasbs://{AzureFixture.NewContainer()}@{Azurite.Account}.blob.core.windows.net/mlflow",
+            RedirectDownloads = redirect,
+            RequireStore = require,
+            PresignedDownloadLifetime = lifetime ?? options.PresignedDownloadLifetime,
+            Azure = AzureFixture.Options(variables) with { CreateContainer = create },
+        });
+    }
+}

@@ -1,0 +1,79 @@
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Cairn.ConformanceTests.Hosting;
+
+namespace Cairn.ConformanceTests.Server;
+
+public sealed class ShutdownTests
+{
+    private static readonly CancellationToken _ct = TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task Signal_WhileARequestIsUnderWay_FinishesItAndExits(string signal)
+    {
+        using var cairn = await CairnProcess.StartAsync(_ct);
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(cairn.Address.Host, cairn.Address.Port, _ct);
+        var body = $"{{\"name\":\"last-{signal}\"}}";
+        await socket.SendAsync(Encoding.ASCII.GetBytes(
+            $"POST /api/2.0/mlflow/experiments/create HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: {body.Length}\r\n\r\n"), _ct);
+        (await ReadAsync(socket)).ShouldStartWith("HTTP/1.1 100 ", Case.Sensitive, "the request has been accepted");
+
+        await cairn.SignalAsync(signal, _ct);
+        await RefusesNewConnectionsAsync(cairn.Address);
+        await socket.SendAsync(Encoding.ASCII.GetBytes(body), _ct);
+
+        (await ReadAsync(socket)).ShouldStartWith("HTTP/1.1 200 ");
+        (await cairn.ExitAsync(_ct)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Signal_WhileAClientKeepsItsConnection_ExitsAtOnce()
+    {
+        using var cairn = await CairnProcess.StartAsync(_ct);
+        using var http = new HttpClient();
+        await http.GetStringAsync(new Uri(cairn.Address, "/health"), _ct);
+        await cairn.SignalAsync("TERM", _ct);
+        (await cairn.ExitAsync(_ct)).ShouldBe(0);
+        cairn.Said.ShouldContain(line => line.Contains("Stopped"));
+    }
+
+    [Fact]
+    public async Task JsonLog_IsOneObjectPerLineFromTheStart()
+    {
+        using var cairn = await CairnProcess.StartAsync(_ct, "--log-format", "json", "--workers", "4");
+        await cairn.SignalAsync("TERM", _ct);
+        await cairn.ExitAsync(_ct);
+        cairn.Said.Count.ShouldBeGreaterThanOrEqualTo(4);
+        cairn.Said.ShouldAllBe(line => JsonDocument.Parse(line, default).RootElement.GetProperty("LogLevel").GetString() == "Information");
+        cairn.Said.ShouldContain(line => line.Contains("--workers"));
+    }
+
+    private static async Task RefusesNewConnectionsAsync(Uri address)
+    {
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.ConnectionClose = true;
+        http.DefaultRequestHeaders.CacheControl = new CacheControlHeaderValue { NoCache = true };
+        while (true)
+        {
+            try
+            {
+                await http.GetStringAsync(new Uri(address, "/health"), _ct);
+            }
+            catch (HttpRequestException)
+            {
+                return;
+            }
+        }
+    }
+
+    private static async Task<string> ReadAsync(Socket socket)
+    {
+        var buffer = new byte[4096];
+        return Encoding.UTF8.GetString(buffer, 0, await socket.ReceiveAsync(buffer, _ct));
+    }
+}

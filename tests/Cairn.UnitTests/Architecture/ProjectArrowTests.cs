@@ -1,0 +1,42 @@
+using System.Reflection;
+using System.Xml.Linq;
+
+namespace Cairn.UnitTests.Architecture;
+
+/// <summary>Which project may know which: the arrows of the house.</summary>
+public sealed class ProjectArrowTests
+{
+    [Theory]
+    [InlineData("Cairn.Contracts", "", "")]
+    [InlineData("Cairn.Core", "Cairn.Contracts", "")]
+    [InlineData("Cairn.Sql", "Cairn.Core", "Microsoft.Data.Sqlite, Npgsql")]
+    [InlineData("Cairn.Artifacts", "Cairn.Core", "AWSSDK.*, Azure.*, Google.*")]
+    [InlineData("Cairn.Server", "Cairn.Artifacts, Cairn.Sql", "OpenTelemetry*, Npgsql.OpenTelemetry, Azure.Monitor.*")]
+    [InlineData("Cairn", "Cairn.Server", "System.CommandLine, Spectre.Console")]
+    public void Project_KnowsOnlyWhatItMay(string project, string projects, string packages)
+    {
+        var file = XDocument.Load(Path.Combine(Repository.Root, "src", project, project + ".csproj"));
+        foreach (var reference in file.Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value)))
+        {
+            Split(projects).ShouldContain(reference, $"{project} must not know {reference}");
+        }
+
+        foreach (var package in file.Descendants("PackageReference").Select(r => r.Attribute("Include")!.Value))
+        {
+            Split(packages).ShouldContain(allowed => Fits(package, allowed), $"{project} must not use {package}");
+        }
+    }
+
+    [Theory]
+    [InlineData("Cairn.Contracts")]
+    [InlineData("Cairn.Core")]
+    [InlineData("Cairn.Sql")]
+    [InlineData("Cairn.Artifacts")]
+    public void InnerProject_DoesNotKnowTheWeb(string project) =>
+        Assembly.Load(project).GetReferencedAssemblies().ShouldNotContain(a => a.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+
+    private static string[] Split(string text) => text.Split(", ", StringSplitOptions.RemoveEmptyEntries);
+
+    private static bool Fits(string package, string allowed) =>
+        allowed.EndsWith('*') ? package.StartsWith(allowed[..^1], StringComparison.Ordinal) : package == allowed;
+}

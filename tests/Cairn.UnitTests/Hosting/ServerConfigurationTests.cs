@@ -1,0 +1,155 @@
+using Cairn.Server.Hosting;
+using Cairn.Server.Hosting.Settings;
+using Cairn.Server.Logging;
+using Microsoft.Extensions.Logging;
+
+namespace Cairn.UnitTests.Hosting;
+
+public sealed class ServerConfigurationTests
+{
+    private static readonly Dictionary<string, (string Flag, string Variable, Func<ServerOptions, object?> Get)> _pairs = new()
+    {
+        ["--backend-store-uri"] = ("sqlite:///flag.db", "sqlite:///variable.db", o => o.BackendStoreUri),
+        ["--default-artifact-root"] = ("/flag", "/variable", o => o.DefaultArtifactRoot),
+        ["--artifacts-destination"] = ("/flag", "/variable", o => o.ArtifactsDestination),
+        ["--serve-artifacts"] = ("false", "true", o => o.ServeArtifacts),
+        ["--artifacts-only"] = ("true", "false", o => o.ArtifactsOnly),
+        ["--host"] = ("0.0.0.0", "::1", o => o.Host),
+        ["--port"] = ("1", "2", o => o.Port),
+        ["--static-prefix"] = ("/flag", "/variable", o => o.StaticPrefix),
+        ["--allowed-hosts"] = ("flag.example", "variable.example", o => string.Join(",", o.AllowedHosts)),
+        ["--cors-allowed-origins"] = ("https://flag.example", "https://variable.example", o => string.Join(",", o.CorsAllowedOrigins)),
+        ["--x-frame-options"] = ("DENY", "NONE", o => o.XFrameOptions),
+        ["--disable-security-middleware"] = ("true", "false", o => o.DisableSecurityMiddleware),
+        ["--log-format"] = ("json", "text", o => o.LogFormat),
+        ["--log-level"] = ("ERROR", "DEBUG", o => o.LogLevel),
+    };
+
+    public static TheoryData<string> Pairs => [.. _pairs.Keys];
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void Read_FlagAndVariable_FlagWinsOverVariableOverDefault(string name)
+    {
+        var (flag, variable, get) = _pairs[name];
+        var variableName = ServerSettings.All.Single(s => s.Flag == name).Variable!;
+        var both = Read(new() { [name] = flag }, new() { [variableName] = variable });
+        var flagOnly = Read(new() { [name] = flag }, []);
+        var variableOnly = Read([], new() { [variableName] = variable });
+        both.Errors.ShouldBeEmpty();
+        get(both.Options).ShouldBe(get(flagOnly.Options));
+        get(variableOnly.Options).ShouldNotBe(get(flagOnly.Options));
+        get(Read([], new() { [variableName] = "" }).Options).ShouldBe(get(new ServerOptions()), "an empty variable counts as unset");
+    }
+
+    [Fact]
+    public void Read_Nothing_TakesMlflowsDefaults()
+    {
+        var (options, errors, ignored) = Read([], []);
+        errors.ShouldBeEmpty();
+        ignored.ShouldBeEmpty();
+        options.ShouldSatisfyAllConditions(
+            o => o.BackendStoreUri.ShouldBe("sqlite:///mlflow.db"),
+            o => o.ArtifactsDestination.ShouldBe("./mlartifacts"),
+            o => o.ArtifactRoot.ShouldBe("mlflow-artifacts:/"),
+            o => o.Host.ShouldBe("127.0.0.1"),
+            o => o.Port.ShouldBe(5000),
+            o => o.XFrameOptions.ShouldBe("SAMEORIGIN"),
+            o => o.LogFormat.ShouldBe(LogFormat.Text),
+            o => o.LogLevel.ShouldBe(LogLevel.Information));
+    }
+
+    [Theory]
+    // The guide's variable names the destination when artifacts are served, else the root, and gives way to MLflow's own.
+    [InlineData("", "", "", "./mlartifacts", "mlflow-artifacts:/")]
+    [InlineData("MLFLOW_ARTIFACT_ROOT=wasbs://c@a/x", "", "", "wasbs://c@a/x", "mlflow-artifacts:/")]
+    [InlineData("MLFLOW_ARTIFACT_ROOT=wasbs://c@a/x", "MLFLOW_ARTIFACTS_DESTINATION=/d", "", "/d", "mlflow-artifacts:/")]
+    [InlineData("MLFLOW_ARTIFACT_ROOT=wasbs://c@a/x", "MLFLOW_SERVE_ARTIFACTS=false", "", "./mlartifacts", "wasbs://c@a/x")]
+    [InlineData("MLFLOW_ARTIFACT_ROOT=wasbs://c@a/x", "MLFLOW_SERVE_ARTIFACTS=false", "MLFLOW_DEFAULT_ARTIFACT_ROOT=/r", "./mlartifacts", "/r")]
+    [InlineData("MLFLOW_SERVE_ARTIFACTS=0", "", "", "./mlartifacts", "./mlruns")]
+    public void Read_ArtifactVariables_DecideDestinationAndRoot(string first, string second, string third, string destination, string root)
+    {
+        var variables = ((string[])[first, second, third]).Where(v => v.Length > 0).Select(v => v.Split('=', 2)).ToDictionary(v => v[0], v => v[1]);
+        var options = Read([], variables).Options;
+        options.ArtifactsDestination.ShouldBe(destination);
+        options.ArtifactRoot.ShouldBe(root);
+    }
+
+    [Fact]
+    public void Read_ArtifactRootVariableAndDestinationFlag_TakesTheFlag() =>
+        Read(new() { ["--artifacts-destination"] = "/flag" }, new() { ["MLFLOW_ARTIFACT_ROOT"] = "/guide" }).Options.ArtifactsDestination.ShouldBe("/flag");
+
+    [Fact]
+    public void Read_ManyMistakes_TellsThemAllByTheNameToChange()
+    {
+        var errors = Read(
+            new() { ["--port"] = "70000", ["--static-prefix"] = "mlf", ["--artifacts-only"] = "true", ["--x-frame-options"] = "maybe" },
+            new()
+            {
+                ["MLFLOW_BACKEND_STORE_URI"] = "mysql://u:secret@h/d",
+                ["MLFLOW_SERVE_ARTIFACTS"] = "perhaps",
+                ["MLFLOW_SERVER_ALLOWED_HOSTS"] = "good.example,not a host",
+                ["MLFLOW_LOGGING_LEVEL"] = "loud",
+            }).Errors;
+        string[] names =
+        [
+            "--port", "--static-prefix", "--x-frame-options", "MLFLOW_BACKEND_STORE_URI", "MLFLOW_SERVE_ARTIFACTS",
+            "MLFLOW_SERVER_ALLOWED_HOSTS", "MLFLOW_LOGGING_LEVEL",
+        ];
+        errors.Select(e => e.Split(':')[0]).Order().ShouldBe(names.Order());
+        string.Join('\n', errors).ShouldNotContain("secret");
+    }
+
+    [Theory]
+    [InlineData("--backend-store-uri", "./mlruns", "given as a URI")]
+    [InlineData("--backend-store-uri", "sqlite://mlflow.db", "three slashes")]
+    [InlineData("--backend-store-uri", "sqlite:///:memory:", "in memory would lose")]
+    [InlineData("--backend-store-uri", "sqlite:///", "in memory would lose")]
+    [InlineData("--backend-store-uri", "postgresql:x", "given as a URI")]
+    [InlineData("--backend-store-uri", "mssql+pyodbc://h/d", "'mssql' is neither")]
+    [InlineData("--artifacts-destination", "mlflow-artifacts:/x", "to itself")]
+    [InlineData("--host", "not a host", "neither an IP address nor a host name")]
+    [InlineData("--port", "-1", "from 0 to 65535")]
+    [InlineData("--port", "5000.0", "not a whole number")]
+    [InlineData("--static-prefix", "/a/../b", "must start with a slash")]
+    [InlineData("--static-prefix", "/a b", "must start with a slash")]
+    [InlineData("--cors-allowed-origins", "app.example.com", "is not an origin")]
+    [InlineData("--allowed-hosts", "ex*mple.com", "is not a host")]
+    [InlineData("--app-name", "basic-auth", "is not served")]
+    [InlineData("--enable-workspaces", "true", "workspaces are not served")]
+    public void Read_OneMistake_SaysWhatIsWrong(string flag, string text, string expected) =>
+        Read(new() { [flag] = text }, []).Errors.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            e => e.ShouldStartWith(flag + ": "),
+            e => e.ShouldContain(expected));
+
+    [Theory]
+    [InlineData("postgresql://u:p@h:5432/d?sslmode=require")]
+    [InlineData("postgresql+psycopg2://u:p@h/d")]
+    [InlineData("postgres://h/d")]
+    [InlineData("sqlite:////abs.db")]
+    [InlineData("sqlite:///rel.db?timeout=3")]
+    public void Read_DatabaseUri_IsAccepted(string uri) => Read(new() { ["--backend-store-uri"] = uri }, []).Errors.ShouldBeEmpty();
+
+    [Fact]
+    public void Read_ArtifactsOnlyWithoutArtifacts_IsAContradiction() =>
+        Read(new() { ["--artifacts-only"] = "true", ["--serve-artifacts"] = "false" }, []).Errors.ShouldHaveSingleItem()
+            .ShouldBe("--artifacts-only: it serves artifacts and nothing else, but --no-serve-artifacts switches them off.");
+
+    [Fact]
+    public void Read_PythonOnlySettings_AreIgnoredAndNamed() =>
+        Read(new() { ["--workers"] = "4", ["--dev"] = "true", ["--gunicorn-opts"] = "--timeout 60" }, new() { ["MLFLOW_WORKERS"] = "x" })
+            .ShouldSatisfyAllConditions(
+                c => c.Errors.ShouldBeEmpty(),
+                c => c.Ignored.ShouldBe(["--workers", "--gunicorn-opts", "--dev"]));
+
+    [Fact]
+    public void Settings_AllTogether_HaveNamesOfTheirOwn()
+    {
+        var names = ServerSettings.All.SelectMany(s => ((string?[])[s.Flag, s.NegativeFlag, s.Variable, .. s.Aliases]).OfType<string>()).ToList();
+        names.Distinct().Count().ShouldBe(names.Count);
+        ServerSettings.All.ShouldAllBe(s => s.Help.EndsWith('.'));
+    }
+
+    private static ServerConfiguration Read(Dictionary<string, string> flags, Dictionary<string, string> variables) =>
+        ServerConfiguration.Read(flags, variables.GetValueOrDefault);
+}
