@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace Cairn.ConformanceTests.Hosting;
@@ -59,6 +60,12 @@ internal sealed partial class CairnProcess : IDisposable
         cairn.Dispose();
         throw new InvalidOperationException("cairn server ended: " + said);
     }
+
+    /// <summary>
+    /// Whether a call failed because the server went away. A client that is just connecting lets the socket's own exception through:
+    /// the connection is made and lost before it can ask for its peer.
+    /// </summary>
+    public static bool IsGone(Exception e) => e is HttpRequestException or IOException or SocketException;
 
     /// <summary>Sends a signal, such as <c>TERM</c>.</summary>
     public async Task SignalAsync(string signal, CancellationToken ct)
