@@ -12,9 +12,10 @@ namespace Cairn.Server.Home;
 internal sealed class DocsPages(ServerOptions options)
 {
     private const string Prefix = "docs/";
-    private static readonly FrozenDictionary<string, string> _resources = Assembly.GetExecutingAssembly().GetManifestResourceNames()
+    private static readonly FrozenSet<string> _pages = Assembly.GetExecutingAssembly().GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-        .ToFrozenDictionary(name => name[Prefix.Length..], name => name, StringComparer.Ordinal);
+        .Select(name => name[Prefix.Length..])
+        .ToFrozenSet(StringComparer.Ordinal);
 
     public void Map(ApiRoutes routes)
     {
@@ -22,10 +23,32 @@ internal sealed class DocsPages(ServerOptions options)
         routes.Raw("GET", "/docs/{page}", new(AccessAction.Open, ResourceKind.Server), PageAsync);
     }
 
-    private Task ListAsync(HttpContext http)
+    private async Task ListAsync(HttpContext http)
     {
-        var items = _resources.Keys.Order(StringComparer.Ordinal)
-            .Select(page => $"<li><a href=\"{HtmlEncoder.Default.Encode($"{options.StaticPrefix}/docs/{page}")}\">{HtmlEncoder.Default.Encode(Title(page))}</a></li>");
+        var items = new List<string>();
+        foreach (var page in _pages.Order(StringComparer.Ordinal))
+        {
+            var title = (await MarkdownAsync(page, http.RequestAborted)).Split('\n', 2)[0].TrimStart('#', ' ');
+            items.Add($"<li><a href=\"{Text($"{options.StaticPrefix}/docs/{page}")}\">{Text(title)}</a></li>");
+        }
+
+        await AnswerAsync(http, "Cairn: documentation", $"<h1>Documentation</h1><ul>{string.Concat(items)}</ul>", $"<a href=\"{Text(options.StaticPrefix)}/\">Home</a>");
+    }
+
+    private async Task PageAsync(HttpContext http)
+    {
+        if (http.Request.RouteValues["page"] is not string page || !_pages.Contains(page))
+        {
+            await UnknownRoutes.AnswerNotFoundAsync(http);
+            return;
+        }
+
+        var article = DocsMarkdown.ToHtml(await MarkdownAsync(page, http.RequestAborted), _pages);
+        await AnswerAsync(http, $"Cairn: {page}", $"<article>{article}</article>", $"<a href=\"{Text(options.StaticPrefix)}/docs/\">Documentation</a>");
+    }
+
+    private static Task AnswerAsync(HttpContext http, string title, string content, string links)
+    {
         http.Response.Headers.ContentSecurityPolicy = HomePage.Policy;
         return PlainText.WriteAsync(
             http,
@@ -33,32 +56,21 @@ internal sealed class DocsPages(ServerOptions options)
             $"""
              <!doctype html>
              <html lang="en">
-             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Cairn: documentation</title>
+             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{Text(title)}</title>
              <style>{HomeStyle.Css}</style></head>
-             <body><main><h1>Documentation</h1><ul>{string.Concat(items)}</ul>
-             <nav aria-label="More"><a href="{options.StaticPrefix}/">Home</a></nav></main></body>
+             <body><main>{content}
+             <nav aria-label="More">{links}</nav></main></body>
              </html>
 
              """,
             "text/html; charset=utf-8");
     }
 
-    private static async Task PageAsync(HttpContext http)
+    private static async Task<string> MarkdownAsync(string page, CancellationToken ct)
     {
-        if (http.Request.RouteValues["page"] is not string page || !_resources.TryGetValue(page, out var resource))
-        {
-            await UnknownRoutes.AnswerNotFoundAsync(http);
-            return;
-        }
-
-        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!);
-        await PlainText.WriteAsync(http, StatusCodes.Status200OK, await reader.ReadToEndAsync(http.RequestAborted), "text/plain; charset=utf-8");
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + page)!);
+        return await reader.ReadToEndAsync(ct);
     }
 
-    /// <summary>A page's first heading.</summary>
-    private static string Title(string page)
-    {
-        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(_resources[page])!);
-        return reader.ReadLine()?.TrimStart('#', ' ') is { Length: > 0 } title ? title : page;
-    }
+    private static string Text(string value) => HtmlEncoder.Default.Encode(value);
 }

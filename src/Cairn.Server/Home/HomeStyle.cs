@@ -21,9 +21,15 @@ internal static class HomeStyle
         dd{margin:0;min-width:0}
         nav{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;border-top:1px solid var(--line);margin-top:2.5rem;padding-top:1rem}
         a{color:var(--link)}
-        a:focus-visible,pre:focus-visible{outline:2px solid var(--link);outline-offset:2px}
+        a:focus-visible,pre:focus-visible,table:focus-visible{outline:2px solid var(--link);outline-offset:2px}
         ul{padding-left:1.2rem}
-        .page{white-space:pre-wrap;overflow-wrap:anywhere}
+        h3{font-size:1rem;margin:1.75rem 0 .4rem}
+        article code{overflow-wrap:anywhere}
+        pre code{overflow-wrap:normal}
+        table{display:block;overflow-x:auto;border-collapse:collapse;margin:.75rem 0;max-width:100%}
+        th,td{text-align:start;vertical-align:top;padding:.4rem .9rem .4rem 0;border-bottom:1px solid var(--line)}
+        td{min-width:8rem}
+        :target{scroll-margin-top:1rem;text-decoration:underline var(--link)}
         @media(max-width:30rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.6rem}}
         """;
 }

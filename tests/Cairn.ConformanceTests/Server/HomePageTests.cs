@@ -35,16 +35,39 @@ public sealed partial class HomePageTests(SharedCairn cairn)
     [Fact]
     public async Task Links_LeadSomewhere()
     {
-        foreach (var from in (string[])["/", "/docs/"])
+        var (seen, open) = (new HashSet<string>(), new Queue<string>(["/"]));
+        while (open.TryDequeue(out var from))
         {
             var page = await cairn.Server.Http.GetStringAsync(new Uri(from, UriKind.Relative), _ct);
-            var links = Link().Matches(page).Select(m => m.Groups[1].Value).ToList();
-            links.ShouldNotBeEmpty();
-            foreach (var link in links)
+            foreach (var link in Link().Matches(page).Select(m => m.Groups[1].Value).Where(l => !l.StartsWith("http", StringComparison.Ordinal)))
             {
-                (await cairn.Server.Http.GetStringAsync(new Uri(link, UriKind.Relative), _ct)).ShouldNotBeEmpty(link);
+                var target = new Uri(new Uri("http://cairn" + from), link);
+                if (target.Fragment.Length > 1)
+                {
+                    var there = target.AbsolutePath == from ? page : await cairn.Server.Http.GetStringAsync(new Uri(target.AbsolutePath, UriKind.Relative), _ct);
+                    there.ShouldContain($"id=\"{target.Fragment[1..]}\"", Case.Sensitive, $"{from} links to {link}");
+                }
+
+                if (seen.Add(target.AbsolutePath))
+                {
+                    open.Enqueue(target.AbsolutePath);
+                }
             }
         }
+
+        seen.Count(path => path.StartsWith("/docs/", StringComparison.Ordinal)).ShouldBeGreaterThan(6);
+    }
+
+    [Fact]
+    public async Task DocsPage_IsRenderedUnderItsPolicy()
+    {
+        using var response = await cairn.Server.Http.GetAsync(new Uri("/docs/configuration", UriKind.Relative), _ct);
+        response.Content.Headers.ContentType!.ToString().ShouldBe("text/html; charset=utf-8");
+        response.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("default-src 'none'");
+        var page = await response.Content.ReadAsStringAsync(_ct);
+        page.ShouldContain("<h2 id=\"the-database\">");
+        page.ShouldContain("<code>--backend-store-uri URI</code>");
+        page.ShouldNotContain(" style=");
     }
 
     [GeneratedRegex("href=\"([^\"]+)\"")]
