@@ -5,7 +5,7 @@ namespace Cairn.ConformanceTests.Recorded;
 /// <summary>Replays what a real MLflow server answered, case by case, against the real server.</summary>
 public sealed class RecordedCaseTests(SharedCairn onSqlite, SharedPostgresCairn onPostgres)
 {
-    private static readonly string[] _areas = ["experiments", "runs", "search", "artifacts", "server", "registry", "logged-models", "webhooks"];
+    private static readonly string[] _areas = ["experiments", "runs", "search", "artifacts", "server", "registry", "logged-models", "webhooks", "sessions"];
 
     public static TheoryData<string> OnSqlite => [.. RecordedCase.Names(_areas, "sqlite")];
 
