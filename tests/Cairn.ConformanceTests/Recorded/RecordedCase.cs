@@ -12,8 +12,11 @@ internal sealed class RecordedCase
 
     private RecordedCase(JsonObject json) => _json = json;
 
-    /// <summary>The folder of the recordings beside the test assembly.</summary>
-    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "Recorded", "Cases");
+    /// <summary>The folder of MLflow's answers, beside the test assembly.</summary>
+    public const string OfMlflow = "Cases";
+
+    /// <summary>The folder of the answers that Cairn gives where MLflow's are not worth copying, to the same requests.</summary>
+    public const string OfCairn = "Differences";
 
     /// <summary>Behaviour of MLflow that is not worth copying.</summary>
     public bool IsQuirk => _json.ContainsKey("quirk");
@@ -27,17 +30,21 @@ internal sealed class RecordedCase
     /// <summary>Setup and steps: all of them are checked.</summary>
     public IEnumerable<JsonObject> Steps => List("setup").Concat(List("steps"));
 
-    public static RecordedCase Load(string name) =>
-        new(JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, name + ".json")))!.AsObject());
+    public static RecordedCase Load(string name, string folder = OfMlflow) =>
+        new(JsonNode.Parse(File.ReadAllText(Path.Combine(Root(folder), name + ".json")))!.AsObject());
 
     /// <summary>The cases of some areas that hold for a server, as <c>area/name</c>.</summary>
     public static IEnumerable<string> Names(IEnumerable<string> areas, string backend, string requires = "") =>
-        from area in areas
-        from file in Directory.EnumerateFiles(Path.Combine(Folder, area), "*.json").Order(StringComparer.Ordinal)
-        let name = $"{area}/{Path.GetFileNameWithoutExtension(file)}"
+        from name in areas.SelectMany(area => Names(area))
         let recorded = Load(name)
         where !recorded.IsQuirk && !recorded.CallsWhatIsNotServed && recorded.Requires == requires && (recorded.Backend ?? backend) == backend
         select name;
+
+    /// <summary>All of an area, as <c>area/name</c>.</summary>
+    public static IEnumerable<string> Names(string area, string folder = OfMlflow) =>
+        Directory.EnumerateFiles(Path.Combine(Root(folder), area), "*.json").Order(StringComparer.Ordinal).Select(file => $"{area}/{Path.GetFileNameWithoutExtension(file)}");
+
+    private static string Root(string folder) => Path.Combine(AppContext.BaseDirectory, "Recorded", folder);
 
     /// <summary>Whether a request goes to a part of MLflow's server that Cairn does not have: GraphQL and the trace collector.</summary>
     private bool CallsWhatIsNotServed => Steps.Any(step => (string)step["request"]!["path"]! is "/graphql" or "/v1/traces");
