@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
-using System.Text.RegularExpressions;
 using Cairn.ConformanceTests.Hosting;
 using Cairn.Sql.Engine;
 using Cairn.Sql.Engine.Sqlite;
@@ -10,11 +8,13 @@ using SQLitePCL;
 namespace Cairn.ConformanceTests.Durability;
 
 /// <summary>
-/// Watches the server's system calls: no answer leaves before the log frames of its write were synced. What survives a power loss is
-/// what was synced, and no test can cut the power.
+/// Watches the server's system calls: no answer leaves before what it acknowledges was synced. What survives a power loss is what was
+/// synced, and no test can cut the power.
 /// </summary>
-public sealed partial class SyncBeforeAnswerTests
+public sealed class SyncBeforeAnswerTests
 {
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Answer_ToAWrite_LeavesAfterTheSyncOfItsFrames()
     {
@@ -33,68 +33,51 @@ public sealed partial class SyncBeforeAnswerTests
         (await IsSyncedBeforeAnswerAsync(cairn)).ShouldBeFalse();
     }
 
-    private static async Task<bool> IsSyncedBeforeAnswerAsync(RunningCairn cairn)
+    [Theory]
+    [InlineData(10)]
+    [InlineData(1_000_000)]
+    public async Task Answer_ToAnUpload_LeavesAfterTheSyncOfItsFileAndFolders(int length)
     {
-        var ct = TestContext.Current.CancellationToken;
-        if (!File.Exists("/usr/bin/strace"))
-        {
-            MissingTool.SkipOrFail("strace", "apt-get install strace");
-        }
+        using var cairn = await CairnProcess.StartAsync(Ct);
+        var root = Path.Combine(cairn.Folder, "mlartifacts");
+        var calls = await SystemCalls.WatchAsync(
+            cairn.Id,
+            async () =>
+            {
+                using var answer = await cairn.Http.PutAsync(new Uri("api/2.0/mlflow-artifacts/artifacts/new/deep/f.bin", UriKind.Relative), new ByteArrayContent(new byte[length]), Ct);
+                answer.EnsureSuccessStatusCode();
+            },
+            Path.Combine(cairn.Folder, "trace"),
+            Ct);
 
-        var log = Path.Combine(cairn.Folder, "trace");
-        var marker = "marker-" + Guid.NewGuid().ToString("N");
-        using var strace = Process.Start(new ProcessStartInfo("/usr/bin/strace",
-            $"-f -p {Environment.ProcessId} -y -s 65536 -e trace=pwrite64,fdatasync,fsync,sendmsg,sendto -o {log}") { RedirectStandardError = true })!;
-        (await strace.StandardError.ReadLineAsync(ct)).ShouldNotBeNull().ShouldContain("attached");
-        using (var answer = await cairn.Http.PostAsJsonAsync("api/2.0/mlflow/runs/create", new { experiment_id = "0", run_name = marker }, ct))
+        var answered = calls.FindIndex(call => SystemCalls.IsAnswer(call, "{}"));
+        var moved = calls.FindIndex(call => call.StartsWith("rename", StringComparison.Ordinal) && call.Contains($"\"{root}/new/deep/f.bin\"", StringComparison.Ordinal));
+        calls.FindIndex(call => SystemCalls.IsSync(call, $"{root}/.cairn-uploads/")).ShouldBeInRange(0, moved, "the file is synced before it gets its name");
+        foreach (var folder in (string[])[$"{root}/new/deep", $"{root}/new", root])
         {
-            answer.EnsureSuccessStatusCode();
+            calls.FindLastIndex(call => SystemCalls.IsSync(call, folder)).ShouldBeInRange(moved, answered, $"{folder} is synced before the answer");
         }
-
-        Process.Start("kill", $"-INT {strace.Id}").WaitForExit();
-        await strace.StandardError.ReadToEndAsync(ct);
-        await strace.WaitForExitAsync(ct);
-        return IsSyncedBefore(await File.ReadAllLinesAsync(log, ct), marker, Path.Combine(cairn.Folder, "cairn.db-wal"));
     }
 
     /// <summary>Whether the last write to the log before the answer was followed by a finished sync of it.</summary>
-    private static bool IsSyncedBefore(string[] trace, string marker, string wal)
+    private static async Task<bool> IsSyncedBeforeAnswerAsync(RunningCairn cairn)
     {
-        var (written, synced) = (false, false);
-        var syncing = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var line in trace)
-        {
-            var call = Call().Match(line);
-            var (thread, name) = (call.Groups["thread"].Value, call.Groups["name"].Value);
-            if (name == "pwrite64" && line.Contains($"<{wal}>", StringComparison.Ordinal))
+        var marker = "marker-" + Guid.NewGuid().ToString("N");
+        var wal = Path.Combine(cairn.Folder, "cairn.db-wal");
+        var calls = await SystemCalls.WatchAsync(
+            Environment.ProcessId,
+            async () =>
             {
-                (written, synced) = (true, false);
-            }
-            else if (name is "fdatasync" or "fsync" && line.Contains($"<{wal}>", StringComparison.Ordinal))
-            {
-                if (line.Contains("<unfinished", StringComparison.Ordinal))
-                {
-                    syncing.Add(thread);
-                }
-                else
-                {
-                    synced = true;
-                }
-            }
-            else if (line.Contains("sync resumed>", StringComparison.Ordinal) && syncing.Remove(thread))
-            {
-                synced = true;
-            }
-            else if (name.StartsWith("send", StringComparison.Ordinal) && line.Contains("HTTP/1.1 200", StringComparison.Ordinal) && line.Contains(marker, StringComparison.Ordinal))
-            {
-                written.ShouldBeTrue("the write must be in the trace");
-                return synced;
-            }
-        }
+                using var answer = await cairn.Http.PostAsJsonAsync("api/2.0/mlflow/runs/create", new { experiment_id = "0", run_name = marker }, Ct);
+                answer.EnsureSuccessStatusCode();
+            },
+            Path.Combine(cairn.Folder, "trace"),
+            Ct);
 
-        throw new InvalidOperationException("The answer is not in the trace.");
+        var answered = calls.FindIndex(call => SystemCalls.IsAnswer(call, marker));
+        answered.ShouldBeGreaterThanOrEqualTo(0, "the answer must be in the trace");
+        var written = calls.FindLastIndex(answered, call => call.StartsWith("pwrite64", StringComparison.Ordinal) && call.Contains($"<{wal}>", StringComparison.Ordinal));
+        written.ShouldBeGreaterThanOrEqualTo(0, "the write must be in the trace");
+        return calls.FindLastIndex(answered, call => SystemCalls.IsSync(call, wal)) > written;
     }
-
-    [GeneratedRegex(@"^(?<thread>\d+) +(?<name>\w+)\(")]
-    private static partial Regex Call();
 }

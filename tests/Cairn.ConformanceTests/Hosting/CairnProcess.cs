@@ -8,15 +8,20 @@ namespace Cairn.ConformanceTests.Hosting;
 internal sealed partial class CairnProcess : IDisposable
 {
     private readonly Process _process;
-    private readonly string _folder;
     private readonly List<string> _said = [];
     private Task _reading = Task.CompletedTask;
 
     private CairnProcess(Process process, string folder)
     {
-        (_process, _folder) = (process, folder);
+        (_process, Folder) = (process, folder);
         Http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
     }
+
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Its current folder, where it keeps what no flag sends elsewhere.</summary>
+    public string Folder { get; }
 
     /// <summary>Where it serves.</summary>
     public Uri Address => Http.BaseAddress!;
@@ -96,7 +101,7 @@ internal sealed partial class CairnProcess : IDisposable
         _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 
     private async Task ReadAsync()

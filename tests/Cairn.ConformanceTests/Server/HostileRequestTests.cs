@@ -90,10 +90,10 @@ public sealed class HostileRequestTests(SharedCairn cairn)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(server.Http.BaseAddress!.Host, server.Http.BaseAddress.Port, _ct);
-        await socket.SendAsync(Encoding.ASCII.GetBytes(request), _ct);
         var (answer, buffer) = (new StringBuilder(), new byte[8192]);
         try
         {
+            await socket.SendAsync(Encoding.ASCII.GetBytes(request), _ct);
             while (await socket.ReceiveAsync(buffer, _ct) is > 0 and var read)
             {
                 answer.Append(Encoding.UTF8.GetString(buffer, 0, read));
