@@ -43,6 +43,13 @@ internal sealed class Server(Uri address, int connections) : IDisposable
         return JsonNode.Parse(await answer.Content.ReadAsStreamAsync(ct))!.AsObject();
     }
 
+    /// <summary>A read whose answer is needed.</summary>
+    public async Task<JsonObject> FetchAsync(string path, CancellationToken ct)
+    {
+        await using var answer = await _http.GetStreamAsync(new Uri(path, UriKind.Relative), ct);
+        return (await JsonNode.ParseAsync(answer, cancellationToken: ct))!.AsObject();
+    }
+
     public async Task<double> PutAsync(string path, byte[] content, CancellationToken ct)
     {
         var before = System.Diagnostics.Stopwatch.GetTimestamp();

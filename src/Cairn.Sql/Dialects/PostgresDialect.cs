@@ -18,6 +18,9 @@ public sealed class PostgresDialect : SqlDialect
     /// <inheritdoc/>
     public override string ByteOrder(string text) => $"""{text} COLLATE "C" """;
 
+    /// <inheritdoc/>
+    public override string Unindexed(string column) => column;
+
     // A backslash in a pattern is a character like any other, as it is in SQLite.
     /// <inheritdoc/>
     public override string Like(string operand, string pattern) => $"{operand} LIKE {pattern} ESCAPE ''";

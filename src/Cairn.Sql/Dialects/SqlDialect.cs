@@ -36,6 +36,9 @@ public abstract class SqlDialect
     /// <summary>A text expression that compares and sorts by its bytes.</summary>
     public abstract string ByteOrder(string text);
 
+    /// <summary>A column that no index is to be looked up by, where the planner has no statistics to tell it so.</summary>
+    public abstract string Unindexed(string column);
+
     /// <summary>A case-sensitive LIKE. A backslash is a character like any other.</summary>
     public abstract string Like(string operand, string pattern);
 

@@ -21,6 +21,10 @@ public sealed partial class SqliteDialect : SqlDialect
     /// <inheritdoc/>
     public override string ByteOrder(string text) => text;
 
+    // https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_
+    /// <inheritdoc/>
+    public override string Unindexed(string column) => "+" + column;
+
     // LIKE ignores case here unless a pragma says otherwise for the whole connection; GLOB's wildcards are others.
     // The connections set that pragma, so that LIKE is exact and an index may serve it.
     /// <inheritdoc/>

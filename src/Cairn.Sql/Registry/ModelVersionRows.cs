@@ -38,8 +38,9 @@ internal static class ModelVersionRows
         WHERE v.workspace = 'default' AND v.name = @name AND v.version = @version AND v.current_stage <> 'Deleted_Internal'
         """;
 
+    // Sorted by an expression: for an order by the key itself SQLite would walk the tags of all versions.
     private const string TagsOfOne = """
-        SELECT key, value FROM model_version_tags WHERE workspace = 'default' AND name = @name AND version = @version ORDER BY key
+        SELECT key, value FROM model_version_tags WHERE workspace = 'default' AND name = @name AND version = @version ORDER BY key || ''
         """;
 
     private const string AliasesOfOne = """

@@ -34,12 +34,6 @@ internal static class ModelVersionSearch
         },
     };
 
-    // The name behind an expression, which no index is on.
-    private static readonly SearchTables _walked = _tables with
-    {
-        Attributes = new Dictionary<string, string>(_tables.Attributes, StringComparer.Ordinal) { ["name"] = "coalesce(v.name, '')" },
-    };
-
     /// <summary>What a search asks for.</summary>
     /// <exception cref="Core.Errors.CairnException">INVALID_PARAMETER_VALUE for what is wrong with filter or order.</exception>
     public static (Filter Filter, IReadOnlyList<OrderClause> Order) Parse(RegistryQuery query) => (
@@ -57,7 +51,7 @@ internal static class ModelVersionSearch
         var (filter, order) = asked;
         var from = _tables.From;
         var sql = new SearchSql(dialect);
-        sql.Conditions.Add("v.workspace = 'default'");
+        sql.Conditions.Add($"{(way == VersionSearchWay.FromFilter ? VersionSearchPlan.Workspace(sql, "v", filter) : "v.workspace")} = 'default'");
         sql.Conditions.Add("v.current_stage <> 'Deleted_Internal'");
         filter = PromptFilter.Apply(sql, filter, "model_version_tags", "v.name");
         if (way == VersionSearchWay.FromFilter && VersionSearchPlan.ValueOfTag(filter) is { } tag)
@@ -68,10 +62,19 @@ internal static class ModelVersionSearch
             filter = new([.. filter.Comparisons.Where(c => c != tag && !VersionSearchPlan.IsName(c))]);
         }
 
-        FilterToSql.Add(sql, new([.. filter.Comparisons.Select(OfRealRuns)]), way == VersionSearchWay.InOrder ? _walked : _tables);
+        FilterToSql.Add(sql, new([.. filter.Comparisons.Select(OfRealRuns)]), way == VersionSearchWay.InOrder ? Walked(dialect) : _tables);
         var hash = PageToken.HashOf(["model-versions", query.Filter, .. query.OrderBy]);
         return new PagedSearch(sql, ModelVersionRows.Columns, from, Parts(sql, order, way), hash, query.PageToken, query.MaxResults);
     }
+
+    private static SearchTables Walked(SqlDialect dialect) => _tables with
+    {
+        Attributes = new Dictionary<string, string>(_tables.Attributes, StringComparer.Ordinal)
+        {
+            ["name"] = dialect.Unindexed("v.name"),
+            ["run_id"] = dialect.Unindexed("v.run_id"),
+        },
+    };
 
     /// <summary>A version without a run has an empty run id in the database; a list of runs never means it.</summary>
     private static Comparison OfRealRuns(Comparison comparison) =>
@@ -79,45 +82,48 @@ internal static class ModelVersionSearch
             ? comparison with { Value = new FilterValue.Texts([.. list.Values.Where(id => id.Length > 0)]) }
             : comparison;
 
-    // Names hold no slash, so that a name and a number are told apart in the text that joins them.
-    private const string TagsOf = """
-        SELECT t.name, t.version, t.key, t.value FROM model_version_tags t
-        WHERE t.workspace = 'default' AND t.name = ANY(@names) AND (t.name || '/' || CAST(t.version AS TEXT)) = ANY(@versions)
-        ORDER BY t.name, t.version, t.key
-        """;
+    // Few sizes, so that there are few statements to prepare.
+    private static readonly int[] _sizes = [10, 25, 50, 100, 250, 1000];
 
     /// <summary>A page's versions with their tags.</summary>
     public static async ValueTask<List<ModelVersion>> LoadTagsAsync(SqlSession session, List<ModelVersion> page)
     {
-        if (page.Count == 0)
+        var batch = new SqlBatch();
+        var parts = page.Chunk(_sizes[^1]).ToList();
+        foreach (var part in parts)
+        {
+            QueryTags(batch, part);
+        }
+
+        if (parts.Count == 0)
         {
             return page;
         }
 
-        await using var results = await session.RunAsync(page.Count <= _pageSizes[^1] ? TagsOfEach(page) : new SqlBatch().Query(
-            TagsOf,
-            ("@names", page.Select(v => v.Name).Distinct(StringComparer.Ordinal).ToArray()),
-            ("@versions", page.Select(v => $"{v.Name}/{v.Version}").ToArray())));
-        return await ModelVersionRows.WithTagsAsync(results, page);
+        await using var results = await session.RunAsync(batch);
+        var complete = new List<ModelVersion>(page.Count);
+        foreach (var part in parts)
+        {
+            complete.AddRange(await ModelVersionRows.WithTagsAsync(results, [.. part]));
+        }
+
+        return complete;
     }
 
-    // Few sizes, so that there are few statements to prepare.
-    private static readonly int[] _pageSizes = [10, 25, 50, 100, 250];
-
-    /// <summary>The tags of a page of usual size, each version looked up by its key.</summary>
-    private static SqlBatch TagsOfEach(List<ModelVersion> page)
+    /// <summary>Adds the query for the tags of these versions, each looked up by its key.</summary>
+    private static void QueryTags(SqlBatch batch, ModelVersion[] versions)
     {
-        var size = _pageSizes.First(s => s >= page.Count);
+        var size = _sizes.First(s => s >= versions.Length);
         var parameters = new SqlParam[size * 2];
         for (var i = 0; i < size; i++)
         {
             // No model has an empty name.
-            parameters[i * 2] = new($"@n{i}", i < page.Count ? page[i].Name : "");
-            parameters[(i * 2) + 1] = new($"@v{i}", i < page.Count ? long.Parse(page[i].Version, CultureInfo.InvariantCulture) : 0L);
+            parameters[i * 2] = new($"@n{i}", i < versions.Length ? versions[i].Name : "");
+            parameters[(i * 2) + 1] = new($"@v{i}", i < versions.Length ? long.Parse(versions[i].Version, CultureInfo.InvariantCulture) : 0L);
         }
 
         var rows = string.Join(", ", Enumerable.Range(0, size).Select(i => $"(@n{i}, @v{i})"));
-        return new SqlBatch().Query(
+        batch.Query(
             $"""
             SELECT t.name, t.version, t.key, t.value FROM (VALUES {rows}) p
             CROSS JOIN model_version_tags t WHERE t.workspace = 'default' AND t.name = p.column1 AND t.version = p.column2

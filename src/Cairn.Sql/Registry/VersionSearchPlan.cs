@@ -27,7 +27,7 @@ internal static class VersionSearchPlan
     public static async ValueTask<VersionSearchWay> ChooseAsync(SqlSession session, Filter filter, IReadOnlyList<OrderClause> order)
     {
         var byTag = ValueOfTag(filter) is not null;
-        if (!byTag && !Names(filter).Any())
+        if (!byTag && !filter.Comparisons.Any(c => IsName(c) || IsRun(c)))
         {
             return VersionSearchWay.Usual;
         }
@@ -42,17 +42,21 @@ internal static class VersionSearchPlan
         return await session.FirstAsync(statement, r => r.GetInt64(0), [.. sql.Parameters]) <= Few ? VersionSearchWay.FromFilter : VersionSearchWay.InOrder;
     }
 
-    /// <summary>The comparison with a tag's value from which a search can start.</summary>
-    public static Comparison? ValueOfTag(Filter filter) =>
-        filter.Comparisons.FirstOrDefault(c => c is { Field.Kind: FieldKind.Tag, Comparator: Comparator.Equal });
+    /// <summary>Whether a search starts at the versions of a run.</summary>
+    public static bool StartsAtRun(Filter filter) => filter.Comparisons.Any(IsRun);
 
-    /// <summary>The conditions that an index on tags' values, or on names, serves.</summary>
+    /// <summary>The comparison with a tag's value at which a search starts; null when it starts elsewhere.</summary>
+    public static Comparison? ValueOfTag(Filter filter) => StartsAtRun(filter)
+        ? null
+        : filter.Comparisons.FirstOrDefault(c => c is { Field.Kind: FieldKind.Tag, Comparator: Comparator.Equal });
+
+    /// <summary>The conditions that an index on runs, on tags' values, or on names, serves.</summary>
     /// <param name="sql">The statement.</param>
-    /// <param name="alias">Of the table of tags if the filter has a tag's value, else of versions.</param>
+    /// <param name="alias">Of the table of tags if the search starts at a tag's value, else of versions.</param>
     /// <param name="filter">The filter.</param>
     public static string Matches(SearchSql sql, string alias, Filter filter)
     {
-        var conditions = new List<string> { $"{alias}.workspace = 'default'" };
+        var conditions = new List<string> { $"{Workspace(sql, alias, filter)} = 'default'" };
         if (ValueOfTag(filter) is { Value: FilterValue.Text { Value: var text } } tag)
         {
             // In two halves, as in FilterToSql: SQLite would not look at the index otherwise.
@@ -61,19 +65,31 @@ internal static class VersionSearchPlan
             conditions.Add($"substr({alias}.value, 1, 64) = substr({value}, 1, 64) AND substr({alias}.value, 65) = substr({value}, 65)");
         }
 
-        foreach (var name in Names(filter))
+        foreach (var comparison in filter.Comparisons.Where(c => IsName(c) || IsRun(c)))
         {
-            var value = sql.Bind(((FilterValue.Text)name.Value).Value);
-            conditions.Add(name.Comparator == Comparator.Equal ? $"{alias}.name = {value}" : sql.Dialect.Like($"{alias}.name", value));
+            conditions.Add(Condition(sql, alias, comparison));
         }
 
         return string.Join(" AND ", conditions);
     }
+
+    /// <summary>The column of the workspace: not one to start at when there is a run, whose index is without it.</summary>
+    public static string Workspace(SearchSql sql, string alias, Filter filter) =>
+        StartsAtRun(filter) ? sql.Dialect.Unindexed($"{alias}.workspace") : $"{alias}.workspace";
 
     /// <summary>Whether this is a comparison with a name or its beginning, as <see cref="Matches"/> takes it.</summary>
     public static bool IsName(Comparison comparison) =>
         comparison is { Field: { Kind: FieldKind.Attribute, Key: "name" }, Value: FilterValue.Text { Value: var text } }
         && (comparison.Comparator == Comparator.Equal || (comparison.Comparator == Comparator.Like && text is [not '%' and not '_', ..]));
 
-    private static IEnumerable<Comparison> Names(Filter filter) => filter.Comparisons.Where(IsName);
+    private static bool IsRun(Comparison comparison) =>
+        comparison is { Field: { Kind: FieldKind.Attribute, Key: "run_id" }, Comparator: Comparator.Equal or Comparator.In };
+
+    private static string Condition(SearchSql sql, string alias, Comparison comparison) => comparison switch
+    {
+        { Value: FilterValue.Texts list } => $"{alias}.run_id = ANY({sql.Bind(list.Values.ToArray())})",
+        { Value: FilterValue.Text text, Comparator: Comparator.Like } => sql.Dialect.Like($"{alias}.name", sql.Bind(text.Value)),
+        { Value: FilterValue.Text text } => $"{alias}.{comparison.Field.Key} = {sql.Bind(text.Value)}",
+        var other => throw new NotSupportedException($"No SQL for {other}."),
+    };
 }
