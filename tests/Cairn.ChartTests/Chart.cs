@@ -31,6 +31,14 @@ internal static class Chart
         return new([.. Parse(text)]);
     }
 
+    /// <summary>The manifests of an upgrade of that release.</summary>
+    public static async Task<Manifests> RenderUpgradeAsync(params string[] sets)
+    {
+        var (code, text) = await TemplateAsync(null, sets, "--is-upgrade");
+        code.ShouldBe(0, text);
+        return new([.. Parse(text)]);
+    }
+
     /// <summary>What Helm says about a release that it cannot render.</summary>
     public static async Task<string> FailAsync(string? values = null, params string[] sets)
     {
@@ -42,8 +50,8 @@ internal static class Chart
     /// <summary>A values block of the guide.</summary>
     public static string Guide(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Guide", name + ".yaml"));
 
-    private static Task<(int Code, string Text)> TemplateAsync(string? values, string[] sets) => Helm().RunAsync(
-        ["template", "mlflow", Folder, "--namespace", "mlflow", "--values", "-", .. sets.SelectMany(s => (string[])["--set", s])],
+    private static Task<(int Code, string Text)> TemplateAsync(string? values, string[] sets, params string[] flags) => Helm().RunAsync(
+        ["template", "mlflow", Folder, "--namespace", "mlflow", "--values", "-", .. sets.SelectMany(s => (string[])["--set", s]), .. flags],
         values ?? "{}");
 
     private static IEnumerable<JsonObject> Parse(string yaml)

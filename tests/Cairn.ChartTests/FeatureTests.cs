@@ -161,6 +161,18 @@ public sealed partial class FeatureTests
         (await Chart.RenderAsync(null, [.. _remote, "migration.allowDowntime=true"])).One("Deployment")["spec"]!["strategy"]!["type"]!.ToString().ShouldBe("Recreate");
 
     [Fact]
+    public async Task Migrations_WhileOldPodsServe_OnlyAdd()
+    {
+        Args((await Chart.RenderAsync(null, _remote)).Pod["initContainers"]![0]!).ShouldBe(["db", "upgrade"], "at the first install nobody serves");
+        Args((await Chart.RenderUpgradeAsync(_remote)).Pod["initContainers"]![0]!).ShouldBe(["db", "upgrade", "--additive-only"]);
+        Args((await Chart.RenderUpgradeAsync([.. _remote, "migration.allowDowntime=true"])).Pod["initContainers"]![0]!).ShouldBe(["db", "upgrade"]);
+        var hook = await Chart.RenderUpgradeAsync([.. _remote, "migration.mode=job"]);
+        Args(hook.One("Job")["spec"]!["template"]!["spec"]!["containers"]![0]!).ShouldBe(["db", "upgrade", "--additive-only"]);
+
+        static string[] Args(JsonNode container) => [.. container["args"]!.AsArray().Select(a => a!.ToString())];
+    }
+
+    [Fact]
     public async Task ChangedValues_RollThePods()
     {
         var first = Annotations(await Chart.RenderAsync(null, _remote));

@@ -20,7 +20,8 @@ volumeMounts:
 {{/* The container that brings the schema to its head. */}}
 {{- define "cairn.migrationContainer" -}}
 - name: migrate
-  args: [db, upgrade]
+  {{- /* While an upgrade of the release rolls, the pods of the one before still serve. */}}
+  args: [db, upgrade{{ if and .root.Release.IsUpgrade (not .root.Values.migration.allowDowntime) }}, --additive-only{{ end }}]
   resources:
     {{- toYaml .root.Values.resources | nindent 4 }}
   {{- include "cairn.containerBase" . | nindent 2 }}

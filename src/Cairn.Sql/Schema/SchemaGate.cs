@@ -75,6 +75,17 @@ public sealed class SchemaGate(Database database, TimeProvider time)
         return plan;
     }
 
+    /// <summary>
+    /// The statements of an upgrade that change or take away what a server of the earlier schema may rely on while it still serves.
+    /// Nothing is changed.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> ChangesInPlaceAsync(CancellationToken ct)
+    {
+        // The head's script makes what is missing. Its unique indexes are on tables that no Cairn writes.
+        var head = SchemaScript.Head(database.Dialect.Name);
+        return [.. (await PlanAsync(ct)).Where(statement => statement != head && !AdditiveChange.Is(statement))];
+    }
+
     /// <summary>Drops what Cairn added to MLflow's schema, and returns how many objects that were.</summary>
     public Task<int> ReleaseAsync(CancellationToken ct) => database.ChangeSchemaAsync(
         async session =>
