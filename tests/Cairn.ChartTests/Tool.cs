@@ -5,9 +5,11 @@ namespace Cairn.ChartTests;
 /// <summary>A program that tests start. Without it they are skipped, and in CI they fail.</summary>
 internal sealed class Tool
 {
-    private readonly string _path;
+    /// <param name="location">Where it is.</param>
+    public Tool(string location) => Location = location;
 
-    private Tool(string path) => _path = path;
+    /// <summary>Where it is.</summary>
+    public string Location { get; }
 
     /// <summary>Finds a program in the folder of test tools or in PATH.</summary>
     public static Tool Find(string name, string folder, string install)
@@ -26,13 +28,20 @@ internal sealed class Tool
     /// <summary>Runs it and returns what it wrote; both streams when it failed.</summary>
     public async Task<(int Code, string Text)> RunAsync(IEnumerable<string> args, string input = "")
     {
+        var (code, output, error) = await RunSplitAsync(args, input);
+        return (code, code == 0 ? output : output + error);
+    }
+
+    /// <summary>Runs it and returns its exit code and what it wrote to each stream.</summary>
+    public async Task<(int Code, string Output, string Error)> RunSplitAsync(IEnumerable<string> args, string input = "")
+    {
         var ct = TestContext.Current.CancellationToken;
-        var start = new ProcessStartInfo(_path, args) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(Location, args) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(ct), process.StandardError.ReadToEndAsync(ct));
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         await process.WaitForExitAsync(ct);
-        return process.ExitCode == 0 ? (0, await output) : (process.ExitCode, await output + await error);
+        return (process.ExitCode, await output, await error);
     }
 }
