@@ -1,8 +1,14 @@
+using System.Reflection;
+using Cairn.UnitTests.Docs;
+
 namespace Cairn.ChartTests;
 
 /// <summary>What cannot work fails the render, with one message that says what to do.</summary>
 public sealed class RefusalTests
 {
+    private static IEnumerable<Trouble> Troubles =>
+        Trouble.ReadAll(File.ReadAllText(Repository.At("docs", "azure.md"))).Where(t => t.Section == Trouble.OfTheChart);
+
     private const string Postgres = "backendStore.postgres.enabled=true,backendStore.postgres.host=db,backendStore.postgres.database=d,backendStore.postgres.user=u";
     private const string Entra = Postgres + ",backendStore.postgres.azureAuth=true,azure.workloadIdentity.enabled=true,azure.workloadIdentity.clientId=c";
     private const string Azure = "artifactRoot.azureBlob.enabled=true,artifactRoot.azureBlob.container=one,artifactRoot.azureBlob.storageAccount=acc";
@@ -27,12 +33,34 @@ public sealed class RefusalTests
     [InlineData("azure.workloadIdentity.enabled=true,azure.workloadIdentity.clientId=c,azure.managedIdentity.clientId=d", "set one")]
     [InlineData(Entra + ",migration.mode=job", "--subject system:serviceaccount:mlflow:mlflow-migration")]
     [InlineData(Entra + ",migration.mode=job,migration.serviceAccount.name=mlflow", "made after the hook ran")]
+    [InlineData(Postgres + "," + Azure + ",migration.mode=job,migration.allowDowntime=true", "use migration.mode=init")]
     [InlineData("extraArgs.port=1", "would miss the probes")]
     [InlineData("extraEnvVars.MLFLOW_PORT=1", "would miss the probes")]
     [InlineData("ingress.enabled=true", "needs ingress.hosts")]
     [InlineData("httpRoute.enabled=true", "needs httpRoute.parentRefs")]
     [InlineData("podDisruptionBudget.enabled=true", "runs one pod only")]
     public async Task Render_OfWhatCannotWork_SaysWhatToDo(string sets, string expected) => (await Chart.FailAsync(null, sets)).ShouldContain(expected);
+
+    [Theory]
+    [InlineData("another-container", Azure + ",extraEnvVars.MLFLOW_ARTIFACT_ROOT=wasbs://two@acc.blob.core.windows.net")]
+    [InlineData("another-account", Azure + ",extraEnvVars.MLFLOW_ARTIFACT_ROOT=wasbs://one@other.blob.core.windows.net")]
+    [InlineData("helm-runs-no-commands", "serviceAccount.annotations.azure\\.workload\\.identity/client-id=$(az aks show)")]
+    [InlineData("no-client-id", "azure.workloadIdentity.enabled=true")]
+    [InlineData("hook-identity", Entra + ",migration.mode=job")]
+    public async Task Refusal_PointsToItsRow(string row, string sets)
+    {
+        var trouble = Troubles.Single(t => t.Anchor == row);
+        var text = await Chart.FailAsync(null, sets);
+        trouble.Describes(text).ShouldBeTrue($"{text}\nis not\n{trouble.Message}");
+        text.ShouldContain($"See docs/azure.md#{row}");
+    }
+
+    [Fact]
+    public void Refusals_ThatHaveARow_AreTested()
+    {
+        var tested = typeof(RefusalTests).GetMethod(nameof(Refusal_PointsToItsRow))!.GetCustomAttributes<InlineDataAttribute>().Select(a => (string)a.Data[0]!);
+        Troubles.Select(t => t.Anchor).Order().ShouldBe(tested.Order());
+    }
 
     [Theory]
     [InlineData("replicaCount=two", "'/replicaCount'")]

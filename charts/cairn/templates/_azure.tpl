@@ -13,10 +13,10 @@
 {{- $host := regexReplaceAll "/.*$" (regexReplaceAll "^[^@]*@" $rest "") "" -}}
 {{- $account := first (splitList "." $host) -}}
 {{- if and $blob.container (ne $container $blob.container) -}}
-{{- fail (printf "extraEnvVars.MLFLOW_ARTIFACT_ROOT names the container '%s', artifactRoot.azureBlob.container is '%s'. Make them alike, or leave one out." $container $blob.container) -}}
+{{- fail (printf "extraEnvVars.MLFLOW_ARTIFACT_ROOT names the container '%s', artifactRoot.azureBlob.container is '%s'. Make them alike, or leave one out. See docs/azure.md#another-container" $container $blob.container) -}}
 {{- end -}}
 {{- if and $blob.storageAccount (ne $account $blob.storageAccount) (contains "." $host) -}}
-{{- fail (printf "extraEnvVars.MLFLOW_ARTIFACT_ROOT names the account '%s', artifactRoot.azureBlob.storageAccount is '%s'. Make them alike, or leave one out." $account $blob.storageAccount) -}}
+{{- fail (printf "extraEnvVars.MLFLOW_ARTIFACT_ROOT names the account '%s', artifactRoot.azureBlob.storageAccount is '%s'. Make them alike, or leave one out. See docs/azure.md#another-account" $account $blob.storageAccount) -}}
 {{- end -}}
 {{- $own := trimAll "/" (regexReplaceAll "^[^/]*" $rest "") -}}
 {{- if and (not $own) $path -}}{{ trimSuffix "/" $given }}/{{ $path }}{{- else -}}{{ trimSuffix "/" $given }}{{- end -}}
@@ -39,14 +39,14 @@
 {{- define "cairn.workloadClientId" -}}
 {{- $annotated := index .Values.serviceAccount.annotations "azure.workload.identity/client-id" | default "" | toString -}}
 {{- if contains "$(" $annotated -}}
-{{- fail (printf "serviceAccount.annotations has 'azure.workload.identity/client-id: %s': Helm does not run commands. Run it first and pass what it prints:\n  CLIENT_ID=%s\n  helm upgrade --install %s ... --set-string serviceAccount.annotations.'azure\\.workload\\.identity/client-id'=$CLIENT_ID" $annotated $annotated .Release.Name) -}}
+{{- fail (printf "serviceAccount.annotations has 'azure.workload.identity/client-id: %s': Helm does not run commands. Run it first and pass what it prints:\n  CLIENT_ID=%s\n  helm upgrade --install %s ... --set-string serviceAccount.annotations.'azure\\.workload\\.identity/client-id'=$CLIENT_ID\nSee docs/azure.md#helm-runs-no-commands" $annotated $annotated .Release.Name) -}}
 {{- end -}}
 {{- $own := ternary .Values.azure.workloadIdentity.clientId "" .Values.azure.workloadIdentity.enabled -}}
 {{- if and $own $annotated (ne $own $annotated) -}}
 {{- fail (printf "azure.workloadIdentity.clientId is '%s', the service account's annotation says '%s'. Make them alike, or leave one out." $own $annotated) -}}
 {{- end -}}
 {{- if and .Values.azure.workloadIdentity.enabled (not $own) (not $annotated) -}}
-{{- fail "azure.workloadIdentity.enabled needs azure.workloadIdentity.clientId: az identity show --name NAME --resource-group GROUP --query clientId --output tsv" -}}
+{{- fail "azure.workloadIdentity.enabled needs azure.workloadIdentity.clientId: az identity show --name NAME --resource-group GROUP --query clientId --output tsv. See docs/azure.md#no-client-id" -}}
 {{- end -}}
 {{- $own | default $annotated -}}
 {{- end -}}

@@ -42,8 +42,11 @@
 {{- end -}}
 {{- if and $postgres.enabled $postgres.azureAuth (include "cairn.workloadClientId" .) (not $own) -}}
 {{- $hook := printf "%s-migration" (include "cairn.fullname" .) -}}
-{{- fail (printf "migration.mode=job runs before the pods' service account is there, and logs in to the database as one of its own, which the managed identity must trust too: run az identity federated-credential create with --subject system:serviceaccount:%s:%s, then set migration.serviceAccount.name=%s. Or use migration.mode=init." .Release.Namespace $hook $hook) -}}
+{{- fail (printf "migration.mode=job runs before the pods' service account is there, and logs in to the database as one of its own, which the managed identity must trust too: run az identity federated-credential create with --subject system:serviceaccount:%s:%s, then set migration.serviceAccount.name=%s. Or use migration.mode=init. See docs/azure.md#hook-identity" .Release.Namespace $hook $hook) -}}
 {{- end -}}
+{{- end -}}
+{{- if and .Values.migration.allowDowntime (eq .Values.migration.mode "job") -}}
+{{- fail "migration.allowDowntime=true stops the old pods before the new ones migrate, but the hook of migration.mode=job runs before that: use migration.mode=init." -}}
 {{- end -}}
 {{- if and .Values.podDisruptionBudget.enabled (include "cairn.isAlone" .) -}}
 {{- fail "podDisruptionBudget.enabled would keep a node from being drained: this release runs one pod only." -}}

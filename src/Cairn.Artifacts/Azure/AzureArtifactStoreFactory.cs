@@ -57,7 +57,7 @@ public sealed class AzureArtifactStoreFactory : IArtifactStoreFactory, IDisposab
         if (location.IsForeign && !IsTrusted(StorageEndpoint.Origin(location.Service)))
         {
             throw new CairnException(ErrorCode.PermissionDenied,
-                $"The storage host '{location.Service.Authority}' is neither Azure's nor one that this server is configured with; AZURE_STORAGE_ENDPOINT names the host of a private cloud.");
+                $"The storage host '{location.Service.Authority}' is neither Azure's nor one that this server is configured with; AZURE_STORAGE_ENDPOINT names the host of a private cloud.".See("foreign-host"));
         }
 
         return new(_stores.GetOrAdd(location, Store), folder);

@@ -83,7 +83,7 @@ internal sealed partial class AzureBlobArtifactStore : IStoreDiagnosis
         }
         catch (SocketException)
         {
-            throw CairnException.Unavailable($"The storage host '{location.Service.Host}' has no address in DNS. Check the account's name, and the private DNS zone if it has a private endpoint.");
+            throw CairnException.Unavailable(AzureFailures.NoAddress(location.Service.Host));
         }
     }
 
@@ -117,6 +117,6 @@ internal sealed partial class AzureBlobArtifactStore : IStoreDiagnosis
         var skew = response.Headers.Date is { } theirs ? TimeProvider.System.GetUtcNow() - theirs : TimeSpan.Zero;
         return skew.Duration() < _mostSkew
             ? $"within {Math.Max(1, Math.Ceiling(skew.Duration().TotalSeconds)):0} s of Azure's"
-            : throw CairnException.Unavailable($"This machine's clock is {skew.Duration().TotalMinutes:0} minutes {(skew > TimeSpan.Zero ? "ahead of" : "behind")} Azure's; set it right.");
+            : throw CairnException.Unavailable(AzureFailures.WrongClock(skew));
     }
 }

@@ -1,3 +1,4 @@
+using Cairn.Artifacts.Azure.Failures;
 using Cairn.Core.Errors;
 
 namespace Cairn.Artifacts.Azure;
@@ -31,7 +32,7 @@ public sealed class AzureSecret(string source, string value, string? file)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CairnException(Contracts.Errors.ErrorCode.Unauthenticated, $"{Source} names the file {file}, which cannot be read: {e.Message}", e);
+            throw new CairnException(Contracts.Errors.ErrorCode.Unauthenticated, $"{Source} names the file {file}, which cannot be read: {e.Message}".See("unreadable-secret"), e);
         }
     }
 

@@ -1,4 +1,5 @@
 using Azure.Core.Pipeline;
+using Cairn.Artifacts.Azure.Failures;
 using Cairn.Artifacts.Azure.Locations;
 using Cairn.Contracts.Errors;
 using Cairn.Core.Errors;
@@ -70,7 +71,7 @@ internal sealed partial class AzureCredentials(AzureSettings settings, HttpPipel
     private void Kept(string problem) => Log.Kept(log, problem);
 
     private static string Valid(AzureSecret key) => ConnectionString.IsBase64(key.Value) ? key.Value
-        : throw new CairnException(ErrorCode.Unauthenticated, $"{key.Source} is no storage account key: it is not base64. `az storage account keys list` prints the keys.");
+        : throw new CairnException(ErrorCode.Unauthenticated, $"{key.Source} is no storage account key: it is not base64. `az storage account keys list` prints the keys.".See("malformed-key"));
 
     private static partial class Log
     {

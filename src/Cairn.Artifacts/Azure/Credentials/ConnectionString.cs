@@ -1,3 +1,4 @@
+using Cairn.Artifacts.Azure.Failures;
 using Cairn.Core.Errors;
 
 namespace Cairn.Artifacts.Azure.Credentials;
@@ -53,5 +54,5 @@ internal sealed record ConnectionString(string? Account, string? Key, string? Sa
         Locations.StorageHost.IsPathStyle(endpoint) ? endpoint.AbsolutePath.Trim('/').Split('/')[0] : endpoint.Host.Split('.')[0];
 
     private static CairnException Malformed(AzureSecret secret, string what) => CairnException.Invalid(
-        $"{secret.Source} is no connection string: {what}. Expected DefaultEndpointsProtocol=https;AccountName=…;AccountKey=…;EndpointSuffix=core.windows.net; `az storage account show-connection-string` prints it.");
+        $"{secret.Source} is no connection string: {what}. Expected DefaultEndpointsProtocol=https;AccountName=…;AccountKey=…;EndpointSuffix=core.windows.net; `az storage account show-connection-string` prints it.".See("malformed-connection-string"));
 }

@@ -36,7 +36,7 @@ public sealed partial class EntraTokens(AzureOptions options, ILogger log)
         catch (AuthenticationFailedException e)
         {
             Log.Failed(log, host, credential.Source, EntraFailures.Reason(e));
-            throw CairnException.Unavailable($"Entra ID gave no token for the database {host} with {credential.Source}: {EntraFailures.Reason(e)}", e);
+            throw CairnException.Unavailable($"Entra ID gave no token for the database {host} with {credential.Source}: {EntraFailures.Reason(e)}".See("database-token"), e);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Azure.Core.Pipeline;
 using Azure.Identity;
+using Cairn.Artifacts.Azure.Failures;
 using Cairn.Artifacts.Azure.Locations;
 using Cairn.Core.Errors;
 using Microsoft.Extensions.Logging;
@@ -110,7 +111,7 @@ internal sealed partial class TokenCredentials(AzureSettings settings, HttpPipel
         ? uri : throw CairnException.Invalid($"AZURE_AUTHORITY_HOST is no https URL: '{host}'.");
 
     private static CairnException Incomplete(string source, string missing) =>
-        CairnException.Invalid($"{source} is set but {missing} is not: a service principal or workload identity needs AZURE_CLIENT_ID and AZURE_TENANT_ID too.");
+        CairnException.Invalid($"{source} is set but {missing} is not: a service principal or workload identity needs AZURE_CLIENT_ID and AZURE_TENANT_ID too.".See("incomplete-identity"));
 
     private static partial class Log
     {

@@ -1,5 +1,6 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Cairn.Artifacts.Azure.Failures;
 using Cairn.Contracts.Errors;
 using Cairn.Core.Errors;
 
@@ -24,7 +25,7 @@ internal sealed class TokenPolicy(RenewableCredential credential, TimeProvider t
         if (message.Request.Uri.Scheme != "https")
         {
             throw new CairnException(ErrorCode.Unauthenticated,
-                $"The storage host '{message.Request.Uri.Host}' is configured with http, over which no Entra ID token is sent: configure it with https, or set AZURE_STORAGE_KEY or AZURE_STORAGE_SAS_TOKEN.");
+                $"The storage host '{message.Request.Uri.Host}' is configured with http, over which no Entra ID token is sent: configure it with https, or set AZURE_STORAGE_KEY or AZURE_STORAGE_SAS_TOKEN.".See("token-over-http"));
         }
 
         var token = await GetAsync(message.CancellationToken);

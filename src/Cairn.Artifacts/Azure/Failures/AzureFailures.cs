@@ -36,7 +36,7 @@ internal sealed partial class AzureFailures(ContainerLocation location, string c
         {
             Log.NoAnswer(log, location.Account, location.Service.Authority);
             return new(ErrorCode.TemporarilyUnavailable,
-                $"The storage host '{location.Service.Authority}' is unreachable: it did not answer in time. Check the firewall, the network and private endpoints.", e);
+                $"The storage host '{location.Service.Authority}' is unreachable: it did not answer in time. Check the firewall, the network and private endpoints.".See("no-answer"), e);
         }
 
         var cause = e is AggregateException all ? all.InnerExceptions.First(IsAnswer) : e;
@@ -63,37 +63,39 @@ internal sealed partial class AzureFailures(ContainerLocation location, string c
         _ when e.Status is 401 or 403 && (HasExpired(out _) || e.Message.Contains("failed to authenticate", StringComparison.OrdinalIgnoreCase)) =>
             (ErrorCode.Unauthenticated, Unauthenticated(e, response)),
         "ContainerNotFound" or "FilesystemNotFound" => (ErrorCode.ResourceDoesNotExist,
-            $"The container '{location.Container}' does not exist in the storage account '{location.Account}'. Make it with "
-            + $"`az storage container create --account-name {location.Account} --name {location.Container}`, or start the server with --create-container."),
-        "ContainerBeingDeleted" => (ErrorCode.ResourceConflict, $"The container '{location.Container}' is being deleted; it can be made again in some minutes."),
+            ($"The container '{location.Container}' does not exist in the storage account '{location.Account}'. Make it with "
+            + $"`az storage container create --account-name {location.Account} --name {location.Container}`, or start the server with --create-container.").See("container-not-found")),
+        "ContainerBeingDeleted" => (ErrorCode.ResourceConflict, $"The container '{location.Container}' is being deleted; it can be made again in some minutes.".See("container-being-deleted")),
         "BlobNotFound" or "PathNotFound" or "ResourceNotFound" => (ErrorCode.ResourceDoesNotExist, "The file does not exist in the storage."),
         "BlobArchived" => (ErrorCode.ResourceConflict,
-            "The file is in the archive tier and cannot be read. `cairn artifacts rehydrate URI` brings it back; that takes up to 15 hours, or one with --priority high."),
-        "BlobBeingRehydrated" => (ErrorCode.ResourceConflict, "The file is being brought back from the archive tier; try again later."),
-        "LeaseIdMissing" or "LeaseAlreadyPresent" => (ErrorCode.ResourceConflict, "Somebody holds a lease on the file; break it to change the file."),
+            "The file is in the archive tier and cannot be read. `cairn artifacts rehydrate URI` brings it back; that takes up to 15 hours, or one with --priority high.".See("archived")),
+        "BlobBeingRehydrated" => (ErrorCode.ResourceConflict, "The file is being brought back from the archive tier; try again later.".See("rehydrating")),
+        "LeaseIdMissing" or "LeaseAlreadyPresent" => (ErrorCode.ResourceConflict, "Somebody holds a lease on the file; break it to change the file.".See("lease")),
         "InvalidBlockList" => (ErrorCode.ResourceConflict, "Another upload of the same file ended meanwhile; send the file again."),
-        "BlobImmutableDueToPolicy" or "BlobHasLegalHold" => (ErrorCode.ResourceConflict, "An immutability policy or legal hold of the container forbids to change the file."),
-        "AccountIsDisabled" => (ErrorCode.PermissionDenied, $"The storage account '{location.Account}' is disabled."),
+        "BlobImmutableDueToPolicy" or "BlobHasLegalHold" => (ErrorCode.ResourceConflict, "An immutability policy or legal hold of the container forbids to change the file.".See("immutable")),
+        "AccountIsDisabled" => (ErrorCode.PermissionDenied, $"The storage account '{location.Account}' is disabled.".See("account-disabled")),
         "KeyBasedAuthenticationNotPermitted" => (ErrorCode.PermissionDenied,
-            $"The storage account '{location.Account}' does not allow account keys. Use a managed identity, workload identity or service principal: unset AZURE_STORAGE_KEY, AZURE_STORAGE_ACCESS_KEY and AZURE_STORAGE_CONNECTION_STRING."),
+            $"The storage account '{location.Account}' does not allow account keys. Use a managed identity, workload identity or service principal: unset AZURE_STORAGE_KEY, AZURE_STORAGE_ACCESS_KEY and AZURE_STORAGE_CONNECTION_STRING.".See("keys-not-allowed")),
+        { } code when code.StartsWith("KeyVault", StringComparison.Ordinal) => (ErrorCode.PermissionDenied,
+            $"The storage account '{location.Account}' cannot use its customer-managed key ({e.ErrorCode}): check the key, its vault, and the role of the account's identity there.".See("encryption-key")),
         "AuthenticationFailed" or "InvalidAuthenticationInfo" or "NoAuthenticationInformation" => (ErrorCode.Unauthenticated, Unauthenticated(e, response)),
-        "AuthorizationPermissionMismatch" or "InsufficientAccountPermissions" => (ErrorCode.PermissionDenied, Forbidden()),
+        "AuthorizationPermissionMismatch" or "InsufficientAccountPermissions" => (ErrorCode.PermissionDenied, Forbidden().See("permission-denied")),
         "AuthorizationFailure" or "AuthorizationSourceIPMismatch" or "PublicAccessNotPermitted" => (ErrorCode.PermissionDenied,
-            Forbidden() + " If it has that role, the account's firewall refuses this network: allow it, or use a private endpoint."),
+            (Forbidden() + " If it has that role, the account's firewall refuses this network: allow it, or use a private endpoint.").See("account-firewall")),
         "DirectoryIsNotEmpty" or "DirectoryNotEmpty" => (ErrorCode.ResourceConflict, "The folder is not empty: somebody writes into it while it is deleted."),
-        "PathConflict" or "InvalidPath" or "PathAlreadyExists" or "ResourceTypeMismatch" => (ErrorCode.ResourceConflict, "A folder is where the file should be, or a file where a folder."),
+        "PathConflict" or "InvalidPath" or "PathAlreadyExists" or "ResourceTypeMismatch" => (ErrorCode.ResourceConflict, "A folder is where the file should be, or a file where a folder.".See("file-or-folder")),
         _ => ByStatus(e, response),
     };
 
     private (ErrorCode, string) ByStatus(RequestFailedException e, Response? response) => e.Status switch
     {
         401 => (ErrorCode.Unauthenticated, Unauthenticated(e, response)),
-        403 => (ErrorCode.PermissionDenied, Forbidden()),
+        403 => (ErrorCode.PermissionDenied, Forbidden().See("permission-denied")),
         404 => (ErrorCode.ResourceDoesNotExist, "The file does not exist in the storage."),
         409 or 412 => (ErrorCode.ResourceConflict, $"The file was changed meanwhile, or its state forbids this ({e.ErrorCode})."),
         400 when e.ErrorCode is "OutOfRangeInput" or "InvalidUri" or "InvalidResourceName" or "InvalidInput" =>
-            (ErrorCode.InvalidParameterValue, "Azure storage does not take this path: it may have at most 1,024 characters and 254 parts."),
-        429 or >= 500 => (ErrorCode.TemporarilyUnavailable, $"The storage account '{location.Account}' is busy or out of order ({e.Status} {e.ErrorCode}); try again later."),
+            (ErrorCode.InvalidParameterValue, "Azure storage does not take this path: it may have at most 1,024 characters and 254 parts.".See("path-too-long")),
+        429 or >= 500 => (ErrorCode.TemporarilyUnavailable, $"The storage account '{location.Account}' is busy or out of order ({e.Status} {e.ErrorCode}); try again later.".See("busy")),
         _ => (ErrorCode.TemporarilyUnavailable, $"The storage account '{location.Account}' answered {e.Status} {e.ErrorCode}."),
     };
 
@@ -106,38 +108,45 @@ internal sealed partial class AzureFailures(ContainerLocation location, string c
             {
                 return (ErrorCode.TemporarilyUnavailable, socket.SocketErrorCode switch
                 {
-                    SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain =>
-                        $"The storage host '{host}' has no address in DNS. Check the account's name, and the private DNS zone if the account has a private endpoint.",
-                    SocketError.ConnectionRefused => $"The storage host '{host}' refuses connections. Check AZURE_STORAGE_ENDPOINT, the firewall and the virtual network.",
-                    _ => $"The storage host '{host}' cannot be reached ({socket.SocketErrorCode}). Check the firewall, the virtual network and private endpoints.",
+                    SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => NoAddress(host),
+                    SocketError.ConnectionRefused => $"The storage host '{host}' refuses connections. Check AZURE_STORAGE_ENDPOINT, the firewall and the virtual network.".See("connection-refused"),
+                    _ => $"The storage host '{host}' cannot be reached ({socket.SocketErrorCode}). Check the firewall, the virtual network and private endpoints.".See("no-way-there"),
                 });
             }
 
             if (inner is AuthenticationException)
             {
-                return (ErrorCode.TemporarilyUnavailable, $"The TLS certificate of the storage host '{host}' is not trusted. SSL_CERT_FILE names a file of further authorities.");
+                return (ErrorCode.TemporarilyUnavailable, $"The TLS certificate of the storage host '{host}' is not trusted. SSL_CERT_FILE names a file of further authorities.".See("untrusted-certificate"));
             }
         }
 
-        return (ErrorCode.TemporarilyUnavailable, $"The connection to the storage host '{host}' broke or took too long; try again later.");
+        return (ErrorCode.TemporarilyUnavailable, $"The connection to the storage host '{host}' broke or took too long; try again later.".See("broken-connection"));
     }
+
+    /// <summary>What is said of a host that DNS does not know.</summary>
+    public static string NoAddress(string host) =>
+        $"The storage host '{host}' has no address in DNS. Check the account's name, and the private DNS zone if the account has a private endpoint.".See("no-address");
+
+    /// <summary>What is said of a clock that is wrong by more than the storage forgives.</summary>
+    public static string WrongClock(TimeSpan skew) =>
+        $"This machine's clock is {skew.Duration().TotalMinutes:0} minutes {(skew > TimeSpan.Zero ? "ahead of" : "behind")} Azure's; set it right.".See("wrong-clock");
 
     private string Unauthenticated(RequestFailedException e, Response? response)
     {
         var opening = $"The storage account '{location.Account}' does not accept {credential}.";
         if (HasExpired(out var end))
         {
-            return $"{opening} The signature expired at {end:yyyy-MM-dd HH:mm} UTC; make a new one.";
+            return $"{opening} The signature expired at {end:yyyy-MM-dd HH:mm} UTC; make a new one.".See("signature-expired");
         }
 
         if (response?.Headers.Date is { } theirs && (time.GetUtcNow() - theirs).Duration() is var skew && skew > TimeSpan.FromMinutes(5))
         {
-            return $"{opening} This machine's clock is {skew.TotalMinutes:0} minutes {(theirs < time.GetUtcNow() ? "ahead of" : "behind")} Azure's; set it right.";
+            return $"{opening} {WrongClock(time.GetUtcNow() - theirs)}";
         }
 
         return e.Message.Contains("Issuer validation failed", StringComparison.Ordinal) || e.Message.Contains("tenant", StringComparison.OrdinalIgnoreCase)
-            ? $"{opening} The token comes from another tenant than the account's: check AZURE_TENANT_ID."
-            : $"{opening} Check the account key, signature or service principal, and that it belongs to this account.";
+            ? $"{opening} The token comes from another tenant than the account's: check AZURE_TENANT_ID.".See("wrong-tenant")
+            : $"{opening} Check the account key, signature or service principal, and that it belongs to this account.".See("authentication-failed");
     }
 
     private bool HasExpired(out DateTimeOffset end)

@@ -1,4 +1,5 @@
 using Cairn.Artifacts.Azure.Credentials;
+using Cairn.Artifacts.Azure.Failures;
 using Cairn.Core.Artifacts;
 using Cairn.Core.Errors;
 
@@ -115,5 +116,5 @@ internal static class AzureUriParser
     }
 
     private static CairnException Wrong(ArtifactUri uri, string what) =>
-        CairnException.Invalid($"Malformed Azure storage URI '{uri}': {what}. Expected {Forms}.");
+        CairnException.Invalid($"Malformed Azure storage URI '{uri}': {what}. Expected {Forms}.".See("malformed-uri"));
 }

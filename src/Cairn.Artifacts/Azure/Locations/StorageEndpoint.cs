@@ -1,4 +1,5 @@
 using Cairn.Artifacts.Azure.Credentials;
+using Cairn.Artifacts.Azure.Failures;
 using Cairn.Core.Errors;
 
 namespace Cairn.Artifacts.Azure.Locations;
@@ -53,7 +54,7 @@ internal static class StorageEndpoint
         var text = setting.Value.Contains("://", StringComparison.Ordinal) ? setting.Value : "https://" + setting.Value;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http") || uri.Query.Length > 0)
         {
-            throw CairnException.Invalid($"{setting.Variable} is no endpoint: expected https://HOST, got '{setting.Value.Split('?')[0]}'.");
+            throw CairnException.Invalid($"{setting.Variable} is no endpoint: expected https://HOST, got '{setting.Value.Split('?')[0]}'.".See("malformed-endpoint"));
         }
 
         var root = uri.GetLeftPart(UriPartial.Path).TrimEnd('/');

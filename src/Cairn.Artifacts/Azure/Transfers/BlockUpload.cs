@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using Cairn.Artifacts.Azure.Failures;
 using Cairn.Core.Errors;
 
 namespace Cairn.Artifacts.Azure.Transfers;
@@ -133,7 +134,7 @@ internal sealed class BlockUpload(BlockBlobClient blob, BlockBuffers buffers, Az
     }
 
     private static CairnException TooLarge() =>
-        CairnException.Invalid($"The file is too large for the artifact store: a blob holds {MostBlocks} blocks, announced lengths may be up to {(long)MostBlocks * LargestBlock} bytes.");
+        CairnException.Invalid($"The file is too large for the artifact store: a blob holds {MostBlocks} blocks, announced lengths may be up to {(long)MostBlocks * LargestBlock} bytes.".See("too-large"));
 
     private async Task GiveBackAsync()
     {
