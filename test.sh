@@ -12,6 +12,7 @@ missing_packages() {
     has psql || [ -n "$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null)" ] || echo postgresql
     has pgbouncer || echo pgbouncer
     has strace || echo strace
+    has az || echo azure-cli
     has chromium || echo chromium
     has node || echo nodejs
     has npm || echo npm
