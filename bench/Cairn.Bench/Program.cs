@@ -14,7 +14,7 @@ var runs = new Option<int>("--runs") { Description = "Runs to read, made before 
 var seconds = new Option<int>("--seconds") { Description = "Length of each scenario; the two heavy reads take three times as long.", DefaultValueFactory = _ => 6 };
 var connections = new Option<int>("--connections") { Description = "Connections; the two heavy reads use two.", DefaultValueFactory = _ => 16 };
 var only = new Option<string[]>("--only") { Description = "Scenarios to run, instead of all.", AllowMultipleArgumentsPerToken = true };
-var sqlitePath = new Option<string?>("--database") { Description = "An SQLite file to make and measure; a temporary one by default." };
+var database = new Option<string?>("--database") { Description = "The database to measure, as for --backend-store-uri; runs are added to it. A temporary SQLite file by default." };
 
 var load = new Command("load", "Measures MLflow-compatible servers over HTTP and prints them side by side.") { url, runs, seconds, connections, only };
 load.SetAction((parsed, ct) => LoadCommand.RunAsync(
@@ -23,9 +23,9 @@ load.SetAction((parsed, ct) => LoadCommand.RunAsync(
     Console.Out,
     ct));
 
-var ceiling = new Command("ceiling", "Runs the same SQL without HTTP: what a server could reach at most.") { runs, seconds, connections, only, sqlitePath };
+var ceiling = new Command("ceiling", "Runs the same SQL without HTTP: what a server could reach at most.") { runs, seconds, connections, only, database };
 ceiling.SetAction((parsed, ct) => CeilingCommand.RunAsync(
-    parsed.GetValue(sqlitePath),
+    parsed.GetValue(database),
     new(parsed.GetValue(runs), parsed.GetValue(seconds), parsed.GetValue(connections), new HashSet<string>(parsed.GetValue(only) ?? [])),
     Console.Out,
     ct));

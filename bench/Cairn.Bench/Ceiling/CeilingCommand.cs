@@ -2,7 +2,7 @@ using Cairn.Bench.Load;
 using Cairn.Contracts.Runs;
 using Cairn.Core.Metrics;
 using Cairn.Core.Runs;
-using Cairn.Sql.Engine.Sqlite;
+using Cairn.Sql.Engine;
 using Cairn.Sql.Experiments;
 using Cairn.Sql.Metrics;
 using Cairn.Sql.Runs;
@@ -15,12 +15,19 @@ internal static class CeilingCommand
 {
     private const long Epoch = 1_700_000_000_000;
 
-    public static async Task<int> RunAsync(string? path, LoadSettings settings, TextWriter output, CancellationToken ct)
+    /// <param name="uri">The database, as for --backend-store-uri; null makes an SQLite file and removes it afterwards.</param>
+    /// <param name="settings">How much to load.</param>
+    /// <param name="output">Where the results go.</param>
+    /// <param name="ct">Ends it early.</param>
+    public static async Task<int> RunAsync(string? uri, LoadSettings settings, TextWriter output, CancellationToken ct)
     {
         var folder = Directory.CreateTempSubdirectory("cairn-bench-").FullName;
         try
         {
-            await using var database = SqliteDatabase.Open(path is null ? Path.Combine(folder, "ceiling.db") : Path.GetFullPath(path));
+            await using var database = await Databases.OpenAsync(
+                DatabaseUri.Parse(uri ?? $"sqlite:///{folder}/ceiling.db", Environment.GetEnvironmentVariable),
+                DatabaseSettings.From(Environment.GetEnvironmentVariable),
+                ct);
             await new SchemaGate(database, TimeProvider.System).OpenAsync("mlflow-artifacts:/", false, ct);
             var experiments = new SqlExperimentStore(database, "mlflow-artifacts:/", TimeProvider.System);
             var runs = new SqlRunStore(database, TimeProvider.System);
