@@ -38,7 +38,7 @@ internal static class BackendStore
         if (uri.Kind == DatabaseKind.Postgres && (entra || uri.AzureAuth))
         {
             var tokens = new EntraTokens(azure, log);
-            settings = settings with { Password = cancel => tokens.ForDatabaseAsync(uri.Hosts[0].Split(':')[0], cancel) };
+            settings = settings with { Password = cancel => tokens.ForDatabaseAsync(uri.FirstHost, cancel) };
         }
 
         return Databases.OpenAsync(uri, settings, ct);

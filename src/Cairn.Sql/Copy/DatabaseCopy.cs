@@ -34,6 +34,7 @@ public sealed class DatabaseCopy(Database from, Database to, Action<string, long
         await to.WriteAsync(
             async session =>
             {
+                session.MayTakeLong();
                 await session.ExecuteAsync(session.Dialect.AfterCopy);
                 await CopyProgress.EndAsync(session);
             },
@@ -46,7 +47,7 @@ public sealed class DatabaseCopy(Database from, Database to, Action<string, long
         var status = await new SchemaGate(from, TimeProvider.System).StatusAsync(ct);
         if (status.State != SchemaState.Head)
         {
-            throw new SchemaException($"The source {from.Name} is not at the schema of MLflow {Revisions.HeadRelease}. Bring it there first: cairn db upgrade '{from.Name}'");
+            throw new SchemaException($"The source {from.Name} is not at the schema of MLflow {Revisions.HeadRelease}. Bring it there first: cairn db upgrade '{from.Argument}'");
         }
     }
 

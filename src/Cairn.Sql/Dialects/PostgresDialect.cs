@@ -46,9 +46,9 @@ public sealed class PostgresDialect : SqlDialect
 
     internal override string IndexNames => "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()";
 
-    // The next experiment comes after the last one that was copied.
+    // The next experiment comes after the last one that was copied, and the planner knows of the rows at once.
     internal override string AfterCopy =>
-        "SELECT setval(pg_get_serial_sequence('experiments', 'experiment_id'), GREATEST((SELECT max(experiment_id) FROM experiments), 1))";
+        "ANALYZE; SELECT setval(pg_get_serial_sequence('experiments', 'experiment_id'), GREATEST((SELECT max(experiment_id) FROM experiments), 1))";
 
     internal override ValueTask<IReadOnlyList<string>> PlanTablesAsync(SqlSession session) => PostgresTables.PlanAsync(session);
 
@@ -64,7 +64,8 @@ public sealed class PostgresDialect : SqlDialect
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable => SqlFailure.Conflict,
         // Canceled or ended by an administrator, starting, stopping, or a replica after a failover.
         PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
-            or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.IdleSessionTimeout => SqlFailure.Unavailable,
+            or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.IdleSessionTimeout
+            or IdleInTransactionTimeout or TransactionTimeout => SqlFailure.Unavailable,
         _ => state[..2] switch
         {
             "22" => SqlFailure.BadValue,
@@ -75,6 +76,8 @@ public sealed class PostgresDialect : SqlDialect
             _ => SqlFailure.Unknown,
         },
     };
+
+    private const string IdleInTransactionTimeout = "25P03", TransactionTimeout = "25P04";
 
     private static string TypeName(SqlColumnType type) => type switch
     {

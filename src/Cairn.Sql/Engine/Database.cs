@@ -8,6 +8,9 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Its URI, without the password.</summary>
     public abstract string Name { get; }
 
+    /// <summary>How a command names it: its URI with all but the password.</summary>
+    public virtual string Argument => Name;
+
     /// <summary>Its dialect.</summary>
     public abstract SqlDialect Dialect { get; }
 
@@ -35,6 +38,9 @@ public abstract class Database : IAsyncDisposable
                 return true;
             },
             ct);
+
+    /// <summary>Runs a write that may be repeated, in one round trip where the database is across a network.</summary>
+    public virtual Task WriteAsync(IRepeatableWrite write, CancellationToken ct) => WriteAsync(write.RunAsync, ct);
 
     /// <summary>Runs <paramref name="work"/>, which changes the schema, in a transaction that excludes all others that do.</summary>
     /// <remarks>Foreign keys need not hold before its end; what it breaks of them undoes it.</remarks>

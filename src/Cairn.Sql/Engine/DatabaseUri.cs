@@ -29,6 +29,9 @@ public sealed class DatabaseUri
     /// <summary>Servers to try in turn: each a name or address with an optional port, or the folder of a socket.</summary>
     public IReadOnlyList<string> Hosts { get; private init; } = [];
 
+    /// <summary>The first host without its port.</summary>
+    public string FirstHost => PostgresUriParser.IsAddressOfSix(Hosts[0]) ? Hosts[0] : Hosts[0].Split(':')[0];
+
     /// <summary>The port of hosts that name none.</summary>
     public int Port { get; private init; } = 5432;
 
@@ -72,9 +75,31 @@ public sealed class DatabaseUri
         ? "sqlite:///" + Database
         : $"postgresql://{Uri.EscapeDataString(User)}{(Password is null ? "" : ":***")}@{string.Join(',', Hosts.Select(WithPort))}/{Database}";
 
-    private string WithPort(string host) => host.Contains(':', StringComparison.Ordinal) || host.StartsWith('/') || Port == 5432
-        ? host
-        : string.Create(CultureInfo.InvariantCulture, $"{host}:{Port}");
+    /// <summary>The URI as an argument of a command: everything but the password.</summary>
+    public string Argument
+    {
+        get
+        {
+            if (Kind == DatabaseKind.Sqlite)
+            {
+                return ToString();
+            }
+
+            var hosts = Hosts.Count == 1 && Hosts[0].StartsWith('/') ? "" : string.Join(',', Hosts.Select(WithPort));
+            List<(string Name, string Value)> query = hosts.Length > 0 ? [] : [("host", Hosts[0]), ("port", Port.ToString(CultureInfo.InvariantCulture))];
+            query.AddRange(Options.Where(o => o.Key != "sslpassword").Select(o => (o.Key, o.Value)));
+            if (AzureAuth)
+            {
+                query.Add(("azure_auth", "true"));
+            }
+
+            return $"postgresql://{Uri.EscapeDataString(User)}@{hosts}/{Database}"
+                + string.Concat(query.Select((o, i) => $"{(i == 0 ? '?' : '&')}{o.Name}={Uri.EscapeDataString(o.Value)}"));
+        }
+    }
+
+    private string WithPort(string host) => Hosts.Count > 1 || host.StartsWith('/') ? host
+        : (PostgresUriParser.IsAddressOfSix(host) ? $"[{host}]" : host) + (Port == 5432 ? "" : string.Create(CultureInfo.InvariantCulture, $":{Port}"));
 
     private static DatabaseUri Postgres(PostgresUriParser.Parts parts) => new()
     {

@@ -5,6 +5,8 @@ namespace Cairn.Sql.Engine;
 /// <summary>Reads what follows <c>postgresql://</c>, and fills gaps from the variables that libpq reads.</summary>
 internal static class PostgresUriParser
 {
+    private const int DefaultPort = 5432;
+
     // https://www.postgresql.org/docs/current/libpq-envars.html
     private static readonly Dictionary<string, string> _optionVariables = new()
     {
@@ -36,21 +38,22 @@ internal static class PostgresUriParser
         var hosts = slash < 0 ? main : main[..slash];
         var database = slash < 0 ? "" : main[(slash + 1)..];
 
-        var user = Text(login.Length > 0 ? Decode(login[0]) : null) ?? Taken("user") ?? Text(variable("PGUSER")) ?? Environment.UserName;
-        var password = (login.Length > 1 ? Decode(login[1]) : null) ?? Taken("password") ?? Text(variable("PGPASSWORD"));
+        var user = Taken("user") ?? Text(login.Length > 0 ? Decode(login[0]) : null) ?? Text(variable("PGUSER")) ?? Environment.UserName;
+        var password = Taken("password") ?? (login.Length > 1 ? Decode(login[1]) : null) ?? Text(variable("PGPASSWORD"));
         var host = Taken("host") ?? Text(Decode(hosts)) ?? Text(variable("PGHOST")) ?? "localhost";
-        var port = Taken("port") ?? Text(variable("PGPORT")) ?? "5432";
+        var port = Taken("port") ?? Text(variable("PGPORT")) ?? "";
         var azure = Taken("azure_auth") is { } value && value.ToUpperInvariant() is "TRUE" or "1";
-        foreach (var (name, option) in _optionVariables)
+        foreach (var (key, option) in _optionVariables)
         {
-            if (Text(variable(name)) is { } set)
+            if (Text(variable(key)) is { } set)
             {
                 options.TryAdd(option, set);
             }
         }
 
         var (list, common) = Hosts(host.Split(','), port.Split(','));
-        return new(list, common, Text(database) ?? Taken("dbname") ?? Text(variable("PGDATABASE")) ?? user, user, password, azure, options);
+        var name = Taken("dbname") ?? Taken("database") ?? Text(database) ?? Text(variable("PGDATABASE")) ?? user;
+        return new(list, common, name, user, password, azure, options);
 
         string? Taken(string name) => options.Remove(name, out var value) ? Text(value) : null;
     }
@@ -74,7 +77,7 @@ internal static class PostgresUriParser
         string WithPort(string host, int at)
         {
             var (name, own) = Split(host);
-            return $"{name}:{Port(own ?? ports[ports.Length == 1 ? 0 : at])}";
+            return $"{(IsAddressOfSix(name) ? $"[{name}]" : name)}:{Port(own ?? ports[ports.Length == 1 ? 0 : at])}";
         }
     }
 
@@ -85,8 +88,9 @@ internal static class PostgresUriParser
         return isWhole ? (host.Trim('[', ']'), null) : (host[..colon].Trim('[', ']'), host[(colon + 1)..]);
     }
 
-    private static int Port(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 ? port
+    // One of several may be left empty: it is the default then.
+    private static int Port(string text) => text.Length == 0 ? DefaultPort
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 ? port
             : throw new FormatException($"The database URI's port must be a number from 1 to 65535, not '{text}'.");
 
     private static Dictionary<string, string> Query(string text)
@@ -98,12 +102,15 @@ internal static class PostgresUriParser
             var name = Decode(parts[0].Replace('+', ' '));
             var value = parts.Length > 1 ? Decode(parts[1].Replace('+', ' ')) : "";
 
-            // SQLAlchemy's way to name several hosts.
-            options[name] = name == "host" && options.TryGetValue(name, out var first) ? $"{first},{value}" : value;
+            // SQLAlchemy's way to name several hosts, with a port each.
+            options[name] = name is "host" or "port" && options.TryGetValue(name, out var first) ? $"{first},{value}" : value;
         }
 
         return options;
     }
+
+    /// <summary>Whether a host is an IPv6 address, which needs brackets before a port.</summary>
+    internal static bool IsAddressOfSix(string host) => !host.StartsWith('/') && host.Count(c => c == ':') > 1;
 
     private static string Decode(string text) => Uri.UnescapeDataString(text);
 

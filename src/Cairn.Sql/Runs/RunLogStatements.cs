@@ -52,8 +52,15 @@ internal static class RunLogStatements
         """
         INSERT INTO params (key, value, run_uuid) SELECT r.key, r.value, @run FROM @rows r WHERE true ON CONFLICT DO NOTHING
         """,
-        new("key", SqlColumnType.Text, p => p.Key),
-        new("value", SqlColumnType.Text, p => p.Value));
+        ParamColumns);
+
+    /// <summary>Divides by zero when a parameter is there with another value.</summary>
+    public static readonly RowStatement<Param> DemandSameParams = new(
+        """
+        SELECT 1 / (CASE WHEN count(*) = 0 THEN 1 ELSE 0 END) FROM @rows r
+        JOIN params p ON p.run_uuid = @run AND p.key = r.key AND p.value <> r.value
+        """,
+        ParamColumns);
 
     public static readonly RowStatement<RunTag> UpsertTags = new(
         """
@@ -62,6 +69,9 @@ internal static class RunLogStatements
         """,
         new("key", SqlColumnType.Text, t => t.Key),
         new("value", SqlColumnType.Text, t => t.Value));
+
+    private static SqlColumn<Param>[] ParamColumns =>
+        [new("key", SqlColumnType.Text, p => p.Key), new("value", SqlColumnType.Text, p => p.Value)];
 
     private static SqlColumn<MetricPoint>[] MetricColumns =>
     [

@@ -2,13 +2,15 @@ using Cairn.Contracts.Runs;
 using Cairn.Core.Errors;
 using Cairn.Core.Metrics;
 using Cairn.Core.Runs;
+using Cairn.Sql.Dialects;
 using Cairn.Sql.Engine;
 using Cairn.Sql.Metrics;
 
 namespace Cairn.Sql.Runs;
 
 /// <summary>Writes a log: one batch, in which checks and writes go together. A failed check undoes the writes.</summary>
-internal sealed class RunLogWrite
+/// <remarks>It may be repeated: a point or parameter that is there stays one, and a tag is set to the same value.</remarks>
+internal sealed class RunLogWrite : IRepeatableWrite
 {
     // Not locked: every metric would queue for the run's row. A log that overtakes a deletion is as if it had come just before it.
     private const string StageOf = "SELECT lifecycle_stage FROM runs WHERE run_uuid = @run";
@@ -17,6 +19,13 @@ internal sealed class RunLogWrite
     private const string PresentParams = "SELECT key, value FROM params WHERE run_uuid = @run AND key = ANY(@keys)";
 
     private const string PresentModels = "SELECT model_id FROM logged_models WHERE model_id = ANY(@models)";
+
+    // The same checks where nobody looks at what is found.
+    private const string DemandActive = "SELECT 1 / count(*) FROM runs WHERE run_uuid = @run AND lifecycle_stage = 'active'";
+
+    private const string DemandModels = """
+        SELECT 1 / (CASE WHEN count(*) = @count THEN 1 ELSE 0 END) FROM logged_models WHERE model_id = ANY(@models)
+        """;
 
     private const string Rename = "UPDATE runs SET name = @name WHERE run_uuid = @run";
 
@@ -41,15 +50,34 @@ internal sealed class RunLogWrite
         _tags = log.Tags.Count > 1 ? [.. log.Tags.OrderBy(t => t.Key, StringComparer.Ordinal)] : log.Tags;
     }
 
-    public async ValueTask RunAsync(SqlSession session)
+    /// <summary>Demands that the texts fit their columns.</summary>
+    public RunLogWrite DemandFits(SqlDialect dialect)
     {
         foreach (var point in _ofModels)
         {
-            session.Dialect.DemandFits("dataset_name", point.DatasetName, 500);
-            session.Dialect.DemandFits("dataset_digest", point.DatasetDigest, 36);
+            dialect.DemandFits("dataset_name", point.DatasetName, 500);
+            dialect.DemandFits("dataset_digest", point.DatasetDigest, 36);
         }
 
-        await using var results = await session.RunAsync(Batch());
+        return this;
+    }
+
+    public SqlBatch Batch()
+    {
+        var batch = new SqlBatch().Execute(DemandActive, ("@run", _runId));
+        if (_models.Length > 0)
+        {
+            batch.Execute(DemandModels, ("@models", _models), ("@count", (long)_models.Length));
+        }
+
+        return AddRest(batch
+            .Execute(RunLogStatements.InsertParams, _params, ("@run", _runId))
+            .Execute(RunLogStatements.DemandSameParams, _params, ("@run", _runId)));
+    }
+
+    public async ValueTask RunAsync(SqlSession session)
+    {
+        await using var results = await session.RunAsync(LookingBatch());
         var stage = await results.FirstAsync(r => r.GetString(0)) ?? throw RunIds.Missing(_runId);
         if (stage != "active")
         {
@@ -73,7 +101,7 @@ internal sealed class RunLogWrite
         await results.CompleteAsync();
     }
 
-    private SqlBatch Batch()
+    private SqlBatch LookingBatch()
     {
         var batch = new SqlBatch().Query(StageOf, ("@run", _runId));
         if (_models.Length > 0)
@@ -87,6 +115,11 @@ internal sealed class RunLogWrite
             batch.Query(PresentParams, ("@run", _runId), ("@keys", _params.Select(p => p.Key!).ToArray()));
         }
 
+        return AddRest(batch);
+    }
+
+    private SqlBatch AddRest(SqlBatch batch)
+    {
         batch.Execute(RunLogStatements.InsertMetrics, _points, ("@run", _runId))
             .Execute(RunLogStatements.UpsertLatest, _latest, ("@run", _runId))
             .Execute(RunLogStatements.InsertModelMetrics, _ofModels, ("@run", _runId));

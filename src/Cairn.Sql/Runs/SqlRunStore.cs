@@ -131,7 +131,8 @@ public sealed class SqlRunStore(Database database, TimeProvider clock) : IRunSto
     }
 
     /// <inheritdoc/>
-    public Task LogAsync(string runId, RunLog log, CancellationToken ct) => database.WriteAsync(new RunLogWrite(runId, log).RunAsync, ct);
+    public Task LogAsync(string runId, RunLog log, CancellationToken ct) =>
+        database.WriteAsync(new RunLogWrite(runId, log).DemandFits(database.Dialect), ct);
 
     private const string DeleteTag = "DELETE FROM tags WHERE run_uuid = @run AND key = @key";
 

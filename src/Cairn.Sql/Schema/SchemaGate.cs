@@ -160,7 +160,7 @@ public sealed class SchemaGate(Database database, TimeProvider time)
             throw new SchemaException($"""
                 The database {database.Name} holds part of a copy that has not ended. Nothing was changed.
                 Run the same again, and it goes on where it was:
-                  cairn db copy FROM '{database.Name}'
+                  cairn db copy FROM '{database.Argument}'
                 or start over with an empty database.
                 """);
         }
@@ -173,8 +173,8 @@ public sealed class SchemaGate(Database database, TimeProvider time)
             throw new SchemaException($"""
                 The database {database.Name} has the schema of an earlier MLflow (revision {status.Revision}, {Revisions.Behind(status.Revision!)} behind {Revisions.HeadRelease}). Nothing was changed.
                 Back it up, then bring it forward with:
-                  cairn db upgrade '{database.Name}'
-                or start the server with --upgrade-db.
+                  cairn db upgrade '{database.Argument}'
+                or start the server with --upgrade-db. A password is taken from PGPASSWORD too.
                 """);
         }
 

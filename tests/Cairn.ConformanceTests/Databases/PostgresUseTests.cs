@@ -29,6 +29,39 @@ public sealed class PostgresUseTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task LogBatch_OnPostgres_TakesOneRoundTrip()
+    {
+        var server = await postgres.Server;
+        await using var between = new RoundTripCounter(server.Port);
+        var uri = (await server.CreateDatabaseAsync()).Replace($":{server.Port}/", $":{between.Port}/", StringComparison.Ordinal);
+        await using var cairn = await RunningCairn.StartAsync(options => options with { BackendStoreUri = uri });
+        var run = await cairn.CreateRunAsync(await cairn.CreateExperimentAsync());
+        for (var step = 0; step < 4; step++)
+        {
+            // The first ones connect and prepare.
+            var before = between.Count;
+            await LogAsync(cairn, run, step, 0);
+            if (step == 3)
+            {
+                (between.Count - before).ShouldBe(1);
+            }
+        }
+
+        using var changed = await cairn.TryPostAsync("runs/log-batch", Params(run, "a"));
+        using var refused = await cairn.TryPostAsync("runs/log-batch", Params(run, "b"));
+        (changed.StatusCode, refused.StatusCode).ShouldBe((HttpStatusCode.OK, HttpStatusCode.BadRequest));
+        (await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("'old_value': 'a', 'new_value': 'b'");
+        (await cairn.GetAsync("runs/get?run_id=" + run))["run"]!["data"]!["metrics"]!.AsArray().Count.ShouldBe(1, "nothing of a refused batch is kept");
+
+        static JsonObject Params(string run, string value) => new()
+        {
+            ["run_id"] = run,
+            ["params"] = new JsonArray(new JsonObject { ["key"] = "p", ["value"] = value }),
+            ["metrics"] = new JsonArray(new JsonObject { ["key"] = value == "a" ? "m" : "other", ["value"] = 1, ["timestamp"] = 1 }),
+        };
+    }
+
+    [Fact]
     public async Task Servers_OnOneDatabase_SeeEachOthersWritesAtOnce()
     {
         var uri = await postgres.CreateDatabaseAsync();

@@ -41,6 +41,11 @@ public sealed class DatabaseUriTests
     [InlineData("postgresql://u@/name?host=a:1&host=b:2", "Host=a:1,b:2;Port=5432;Database=name;Username=u;Password=")]
     [InlineData("postgresql://u@a,b/name?port=7", "Host=a:7,b:7;Port=7;Database=name;Username=u;Password=")]
     [InlineData("postgresql://u@[::1]:7/name", "Host=::1;Port=7;Database=name;Username=u;Password=")]
+    [InlineData("postgresql+psycopg2://u@/name?host=a&port=7&host=b&port=8", "Host=a:7,b:8;Port=7;Database=name;Username=u;Password=")]
+    [InlineData("postgresql+psycopg://u@/name?host=a,b,c&port=7,,9", "Host=a:7,b:5432,c:9;Port=7;Database=name;Username=u;Password=")]
+    [InlineData("postgresql://u@[::1]:7,[::2]/name", "Host=[::1]:7,[::2]:5432;Port=5432;Database=name;Username=u;Password=")]
+    [InlineData("postgresql://u@h/name?user=other&password=p%2Bq", "Host=h;Port=5432;Database=name;Username=other;Password=p+q")]
+    [InlineData("postgresql://u:p+q@h/name?ssl=disable&sslrootcert=system", "Host=h;Port=5432;Database=name;Username=u;Password=p+q")]
     [InlineData("postgresql://u@h", "Host=h;Port=5432;Database=u;Username=u;Password=")]
     public void Parse_Postgres_TakesItsParts(string uri, string parts)
     {
@@ -72,6 +77,19 @@ public sealed class DatabaseUriTests
     [Fact]
     public void ToString_WithAPassword_MasksIt() =>
         Parse("postgresql://u:s%40cret@h:7/d?sslpassword=x").ToString().ShouldBe("postgresql://u:***@h:7/d");
+
+    [Theory]
+    [InlineData("postgresql://u:secret@h/d", "postgresql://u@h/d")]
+    [InlineData("postgresql+asyncpg://a%40b:secret@h:7/d?sslmode=require&options=-csearch_path%3Dml&sslpassword=secret", "postgresql://a%40b@h:7/d?sslmode=require&options=-csearch_path%3Dml")]
+    [InlineData("postgresql://u:secret@/d?host=/run/pg&port=7&azure_auth=true", "postgresql://u@/d?host=%2Frun%2Fpg&port=7&azure_auth=true")]
+    [InlineData("postgresql://u:secret@[::1]:7/d", "postgresql://u@[::1]:7/d")]
+    [InlineData("postgresql://u:secret@a:1,b:2/d", "postgresql://u@a:1,b:2/d")]
+    [InlineData("sqlite:////data/a.db", "sqlite:////data/a.db")]
+    public void Argument_OfAUri_LeadsToTheSameDatabaseWithoutThePassword(string uri, string argument)
+    {
+        Parse(uri).Argument.ShouldBe(argument);
+        Parse(argument).Argument.ShouldBe(argument);
+    }
 
     [Fact]
     public void From_UnknownOption_IsNamed() =>

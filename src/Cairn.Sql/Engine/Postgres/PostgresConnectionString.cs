@@ -32,7 +32,7 @@ internal static class PostgresConnectionString
     {
         switch (name)
         {
-            case "sslmode":
+            case "sslmode" or "ssl": // The latter is asyncpg's.
                 builder.SslMode = value switch
                 {
                     "disable" => SslMode.Disable,
@@ -44,6 +44,7 @@ internal static class PostgresConnectionString
                     _ => throw new FormatException($"sslmode must be disable, allow, prefer, require, verify-ca or verify-full, not '{value}'."),
                 };
                 break;
+            case "sslrootcert" when value == "system": break; // What it is without any.
             case "sslrootcert": builder.RootCertificate = value; break;
             case "sslcert": builder.SslCertificate = value; break;
             case "sslkey": builder.SslKey = value; break;
@@ -54,7 +55,9 @@ internal static class PostgresConnectionString
             case "client_encoding": break; // Always UTF-8.
             case "passfile": builder.Passfile = value; break;
             case "keepalives_idle": builder.KeepAlive = Number(name, value); break;
-            case "keepalives" or "keepalives_interval" or "keepalives_count" or "gssencmode" or "target_session_attrs" or "tcp_user_timeout": break;
+            case "keepalives" or "keepalives_interval" or "keepalives_count" or "gssencmode" or "target_session_attrs" or "tcp_user_timeout"
+                or "sslcompression" or "fallback_application_name":
+                break;
             case "channel_binding":
                 builder.ChannelBinding = Enum.TryParse<ChannelBinding>(value, true, out var binding)
                     ? binding

@@ -16,9 +16,10 @@ public sealed class PostgresDatabase : Database
     private readonly PostgresPools _pools;
     private readonly ConcurrentDictionary<MethodInfo, bool> _needTransaction = new();
 
-    private PostgresDatabase(string name, PostgresPools pools)
+    private PostgresDatabase(DatabaseUri uri, PostgresPools pools)
     {
-        Name = name;
+        Name = uri.ToString();
+        Argument = uri.Argument;
         _pools = pools;
     }
 
@@ -26,11 +27,14 @@ public sealed class PostgresDatabase : Database
     public override string Name { get; }
 
     /// <inheritdoc/>
+    public override string Argument { get; }
+
+    /// <inheritdoc/>
     public override SqlDialect Dialect => PostgresDialect.Instance;
 
     /// <summary>Opens a database; it must exist.</summary>
     public static async Task<PostgresDatabase> OpenAsync(DatabaseUri uri, DatabaseSettings settings, CancellationToken ct) =>
-        new(uri.ToString(), await PostgresPools.OpenAsync(uri, settings, ct));
+        new(uri, await PostgresPools.OpenAsync(uri, settings, ct));
 
     /// <inheritdoc/>
     public override Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) => PersistAsync(
@@ -66,6 +70,15 @@ public sealed class PostgresDatabase : Database
         ct);
 
     /// <inheritdoc/>
+    public override async Task WriteAsync(IRepeatableWrite write, CancellationToken ct)
+    {
+        if (!await PersistAsync(() => TryAloneAsync(write, ct), ct))
+        {
+            await WriteAsync(write.RunAsync, ct);
+        }
+    }
+
+    /// <inheritdoc/>
     public override Task<T> ChangeSchemaAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) => WriteAsync(
         async session =>
         {
@@ -77,6 +90,22 @@ public sealed class PostgresDatabase : Database
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync() => _pools.DisposeAsync();
+
+    /// <summary>Sends a write as one batch; false when it refuses.</summary>
+    private async Task<bool> TryAloneAsync(IRepeatableWrite write, CancellationToken ct)
+    {
+        try
+        {
+            await using var session = new PostgresSession(
+                await _pools.Writers.OpenConnectionAsync(ct), PostgresMode.Alone, batchIsSnapshot: true, CancellationToken.None);
+            await session.ExecuteAsync(write.Batch());
+            return true;
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DivisionByZero)
+        {
+            return false;
+        }
+    }
 
     private async Task<T> ReadOnceAsync<T>(Func<SqlSession, ValueTask<T>> work, PostgresMode mode, CancellationToken ct)
     {

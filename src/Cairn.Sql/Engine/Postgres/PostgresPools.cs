@@ -29,7 +29,7 @@ internal sealed class PostgresPools : IAsyncDisposable
     {
         var basis = PostgresConnectionString.From(uri);
         basis.NoResetOnClose = true;
-        if (settings.Password is not null && !uri.Options.ContainsKey("sslmode"))
+        if (settings.Password is not null && !uri.Options.Keys.Any(o => o is "sslmode" or "ssl"))
         {
             basis.SslMode = SslMode.Require; // A token is for nobody else's eyes.
         }

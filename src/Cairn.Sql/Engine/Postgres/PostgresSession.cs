@@ -9,7 +9,7 @@ namespace Cairn.Sql.Engine.Postgres;
 /// <summary>How a session's statements are held together.</summary>
 internal enum PostgresMode
 {
-    /// <summary>One batch alone, which is a transaction by itself: one round trip.</summary>
+    /// <summary>One batch alone, which is a transaction by itself and committed at its end: one round trip.</summary>
     Alone,
     /// <summary>Reads on one snapshot.</summary>
     Snapshot,

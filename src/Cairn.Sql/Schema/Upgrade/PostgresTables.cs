@@ -24,6 +24,13 @@ internal static class PostgresTables
         var tables = SchemaScript.TableNames("postgres").Where(t => present.Columns.Contains(t)).ToList();
         var dropped = tables.SelectMany(t => present.Constraints[t].Except(head.Constraints[t]).Select(c => (Table: t, Constraint: c))).ToList();
         var added = tables.SelectMany(t => head.Constraints[t].Except(present.Constraints[t]).Select(c => (Table: t, Constraint: c))).ToList();
+
+        // A foreign key that stays makes way when the key that it refers to is made anew.
+        var rekeyed = dropped.Where(d => d.Constraint.Kind is 'p' or 'u').Select(d => d.Table).ToHashSet(StringComparer.Ordinal);
+        var moved = tables.SelectMany(t => present.Constraints[t].Intersect(head.Constraints[t])
+            .Where(c => c.Kind == 'f' && rekeyed.Any(k => c.Definition.Contains($" REFERENCES {k}(", StringComparison.Ordinal))).Select(c => (Table: t, Constraint: c))).ToList();
+        dropped.AddRange(moved);
+        added.AddRange(moved);
         return
         [
             // Foreign keys hold the keys that they refer to, so they go first and come last.
@@ -33,6 +40,7 @@ internal static class PostgresTables
             .. added.Where(a => a.Constraint.Kind != 'f').Select(Add),
             SchemaScript.Head("postgres"),
             .. added.Where(a => a.Constraint.Kind == 'f').Select(Add),
+            "ANALYZE", // A column whose type was changed has lost its statistics.
         ];
 
         static string Add((string Table, ConstraintFact Constraint) a) => $"ALTER TABLE {a.Table} ADD CONSTRAINT \"{a.Constraint.Name}\" {a.Constraint.Definition}";
