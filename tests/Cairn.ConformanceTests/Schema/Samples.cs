@@ -11,7 +11,10 @@ internal static class Samples
     public static TheoryData<string> All => ["mlflow-3.11", .. Older];
 
     /// <summary>Those of earlier revisions.</summary>
-    public static TheoryData<string> Older => ["mlflow-rev-400f98739977", "mlflow-rev-acf3f17fdcc7", "mlflow-rev-bd07f7e963c5", "mlflow-rev-bf29a5ff90ea"];
+    public static TheoryData<string> Older => [.. Names];
+
+    /// <summary>The names of those of earlier revisions.</summary>
+    public static string[] Names => ["mlflow-rev-400f98739977", "mlflow-rev-acf3f17fdcc7", "mlflow-rev-bd07f7e963c5", "mlflow-rev-bf29a5ff90ea"];
 
     /// <summary>A copy's path.</summary>
     public static string Copy(string name, string folder)
@@ -50,7 +53,8 @@ internal static class Samples
             .OrderBy(c => c.Name, StringComparer.Ordinal)
             .Select(c => $"{c.Name}={Text(c.Value)}"));
 
-    private static string Text(object value) => value switch
+    /// <summary>A value as text.</summary>
+    public static string Text(object value) => value switch
     {
         byte[] bytes => Convert.ToHexString(bytes),
         bool truth => truth ? "1" : "0",

@@ -1,4 +1,5 @@
 using Cairn.ConformanceTests.Databases;
+using Cairn.Sql.Engine;
 using Cairn.Sql.Schema;
 
 namespace Cairn.ConformanceTests.Schema;
@@ -7,6 +8,26 @@ namespace Cairn.ConformanceTests.Schema;
 public sealed class UpgradeTests(PostgresFixture postgres)
 {
     public static TheoryData<string> Older => Samples.Older;
+
+    public static MatrixTheoryData<string, Backend> Revisions => new(RevisionSchema.Names.SkipLast(1), Enum.GetValues<Backend>());
+
+    [Theory]
+    [MemberData(nameof(Revisions))]
+    public async Task Upgrade_OfAnyRevision_KeepsAllRowsAndEqualsMlflowsSchema(string revision, Backend backend)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var schema = RevisionSchema.At(revision);
+        await using var test = await TestDatabase.CreateAsync(backend, postgres);
+        await using var database = await test.OpenAsync(ct);
+        await database.WriteAsync(async session => await session.ExecuteAsync(schema.Script(backend)), ct);
+        var before = await RowsAsync(database, schema, renamed: false);
+        before.Count.ShouldBe(schema.Tables.Count);
+
+        await new SchemaGate(database, TimeProvider.System).OpenAsync("r", true, ct);
+
+        before.Except(await RowsAsync(database, schema, renamed: true)).ShouldBeEmpty();
+        SchemaFacts.ShouldBeEqual(await SchemaFacts.ReadAsync(database, ct), await ReferenceAsync(backend, test, ct));
+    }
 
     [Theory]
     [MemberData(nameof(Older))]
@@ -63,6 +84,34 @@ public sealed class UpgradeTests(PostgresFixture postgres)
         await new SchemaGate(fresh, TimeProvider.System).OpenAsync("r", false, ct);
         SchemaFacts.ShouldBeEqual(await SchemaFacts.ReadAsync(database, ct), await SchemaFacts.ReadAsync(fresh, ct));
     }
+
+    private static async Task<List<string>> ReferenceAsync(Backend backend, TestDatabase test, CancellationToken ct)
+    {
+        if (backend == Backend.Postgres)
+        {
+            return SchemaFacts.PostgresReference();
+        }
+
+        await using var head = await Samples.OpenAsync("mlflow-3.11", test.Folder, ct);
+        return await SchemaFacts.ReadAsync(head, ct);
+    }
+
+    /// <summary>The rows of a revision's tables, as far as that revision had their columns.</summary>
+    private static Task<List<string>> RowsAsync(Database database, RevisionSchema schema, bool renamed) => database.ReadAsync(
+        async session =>
+        {
+            var rows = new List<string>();
+            foreach (var table in schema.Tables)
+            {
+                var columns = table.Columns.Select(RevisionTable.NameOf).Select(c => renamed && c == "function_fullname" ? "job_name" : c);
+                rows.AddRange(await session.ListAsync(
+                    $"SELECT {string.Join(", ", columns.Select(c => $"\"{c}\""))} FROM {table.Name}",
+                    row => table.Name + ": " + string.Join(" | ", Enumerable.Range(0, row.FieldCount).Select(i => Samples.Text(row.GetValue(i))))));
+            }
+
+            return rows;
+        },
+        TestContext.Current.CancellationToken);
 
     [Theory]
     [InlineData(Backend.Sqlite)]
