@@ -60,7 +60,7 @@ public sealed class AzureArtifactStoreFactory : IArtifactStoreFactory, IDisposab
                 $"The storage host '{location.Service.Authority}' is neither Azure's nor one that this server is configured with; AZURE_STORAGE_ENDPOINT names the host of a private cloud.".See("foreign-host"));
         }
 
-        return new(_stores.GetOrAdd(location, Store), folder);
+        return new(_stores.GetOrAdd(location, Store), folder) { Root = folder };
     }
 
     /// <inheritdoc/>

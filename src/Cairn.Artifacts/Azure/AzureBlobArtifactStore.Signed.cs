@@ -29,14 +29,13 @@ internal sealed partial class AzureBlobArtifactStore : IMultipartUploads, ISigne
             new SignedRequest($"{url.AbsoluteUri}&comp=block&blockid={Uri.EscapeDataString(BlockUpload.BlockId(id, n))}", _noHeaders))]);
     }, ct);
 
-    public Task CompleteUploadAsync(ArtifactPath path, string? uploadId, IReadOnlyList<UploadedPart> parts, CancellationToken ct) => GuardAsync(async () =>
+    public Task CompleteUploadAsync(ArtifactPath path, string? uploadId, IReadOnlyList<UploadedPart> parts, ArtifactMetadata metadata, CancellationToken ct) => GuardAsync(async () =>
     {
         var id = UploadId(uploadId);
-        var headers = new BlobHttpHeaders { ContentType = MediaTypes.Of(path.Name) };
-        var tier = options.AccessTier is { } name ? new AccessTier(name) : (AccessTier?)null;
+        var headers = new BlobHttpHeaders { ContentType = metadata.ContentType ?? MediaTypes.Of(path.Name) };
         await _container.GetBlockBlobClient(BlobName.Of(path)).CommitBlockListAsync(
             parts.OrderBy(part => part.Number).Select(part => BlockUpload.BlockId(id, part.Number)),
-            new CommitBlockListOptions { HttpHeaders = headers, AccessTier = tier },
+            new CommitBlockListOptions { HttpHeaders = headers, AccessTier = Tier(metadata) },
             ct);
         return true;
     }, ct);
@@ -52,14 +51,20 @@ internal sealed partial class AzureBlobArtifactStore : IMultipartUploads, ISigne
     {
         var file = path.IsRoot ? null : await BlobReading.FindAsync(Blob(path), ct);
         var url = await SignAsync(path, BlobSasPermissions.Read, terms.Lifetime, terms, ct);
-        return file is null ? throw Missing(path) : new SignedDownload(new(url.AbsoluteUri, _noHeaders), file.Length);
+        return file is null ? throw new NoSuchArtifactException(path) : new SignedDownload(new(url.AbsoluteUri, _noHeaders), file.Length);
     }, ct);
 
-    public Task<SignedRequest> SignUploadAsync(ArtifactPath path, TimeSpan lifetime, CancellationToken ct) => GuardAsync(async () =>
+    public Task<SignedRequest> SignUploadAsync(ArtifactPath path, ArtifactMetadata metadata, TimeSpan lifetime, CancellationToken ct) => GuardAsync(async () =>
     {
         await MakeContainerAsync(ct);
         var url = await SignAsync(path, Upload, lifetime, null, ct);
-        return new SignedRequest(url.AbsoluteUri, new Dictionary<string, string> { ["x-ms-blob-type"] = "BlockBlob" });
+        var headers = new Dictionary<string, string> { ["x-ms-blob-type"] = "BlockBlob" };
+        if (Tier(metadata) is { } tier)
+        {
+            headers["x-ms-access-tier"] = tier.ToString();
+        }
+
+        return new SignedRequest(url.AbsoluteUri, headers);
     }, ct);
 
     private Task<Uri> SignAsync(ArtifactPath path, BlobSasPermissions permissions, TimeSpan lifetime, DownloadTerms? terms, CancellationToken ct) =>

@@ -29,14 +29,13 @@ internal sealed partial class AzureBlobArtifactStore(
         GuardAsync(() => path.IsRoot ? Task.FromResult<ArtifactFile?>(null) : BlobReading.FindAsync(Blob(path), ct), ct);
 
     public async Task<ArtifactContent> OpenReadAsync(ArtifactPath path, ByteRange? range, CancellationToken ct) =>
-        (path.IsRoot ? null : await GuardAsync(() => BlobReading.OpenAsync(Blob(path), range, ct), ct)) ?? throw Missing(path);
+        (path.IsRoot ? null : await GuardAsync(() => BlobReading.OpenAsync(Blob(path), range, ct), ct)) ?? throw new NoSuchArtifactException(path);
 
     public Task WriteAsync(ArtifactPath path, Stream content, ArtifactMetadata metadata, CancellationToken ct) => GuardAsync(async () =>
     {
         await MakeContainerAsync(ct);
         var headers = new BlobHttpHeaders { ContentType = metadata.ContentType ?? MediaTypes.Of(path.Name) };
-        var tier = options.AccessTier is { } name ? new AccessTier(name) : (AccessTier?)null;
-        await new BlockUpload(_container.GetBlockBlobClient(BlobName.Of(path)), buffers, options).RunAsync(content, metadata.Length, headers, tier, ct);
+        await new BlockUpload(_container.GetBlockBlobClient(BlobName.Of(path)), buffers, options).RunAsync(content, metadata.Length, headers, Tier(metadata), ct);
         return true;
     }, ct);
 
@@ -66,9 +65,9 @@ internal sealed partial class AzureBlobArtifactStore(
         }
     }
 
-    private BlobClient Blob(ArtifactPath path) => _container.GetBlobClient(BlobName.Of(path));
+    private AccessTier? Tier(ArtifactMetadata metadata) => (metadata.Tier ?? options.AccessTier) is { } name ? new AccessTier(name) : (AccessTier?)null;
 
-    private static CairnException Missing(ArtifactPath path) => CairnException.Missing($"No such artifact: '{path}'");
+    private BlobClient Blob(ArtifactPath path) => _container.GetBlobClient(BlobName.Of(path));
 
     private async Task<T> GuardAsync<T>(Func<Task<T>> act, CancellationToken ct)
     {

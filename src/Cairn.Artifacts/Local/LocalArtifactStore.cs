@@ -124,7 +124,7 @@ public sealed class LocalArtifactStore : IArtifactStore, IDisposable
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or PathTooLongException || (e is UnauthorizedAccessException or IOException && !File.Exists(full)))
         {
-            throw CairnException.Missing($"No such artifact: '{path}'");
+            throw new NoSuchArtifactException(path);
         }
         catch (UnauthorizedAccessException e)
         {

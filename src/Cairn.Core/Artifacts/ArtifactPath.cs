@@ -64,6 +64,10 @@ public readonly record struct ArtifactPath
     public ArtifactPath Join(ArtifactPath below) =>
         IsRoot ? below : below.IsRoot ? this : new($"{Value}/{below.Value}");
 
+    /// <summary>The part of this path that is behind a folder; the whole path when it is not in that folder.</summary>
+    public ArtifactPath Below(ArtifactPath folder) =>
+        !folder.IsRoot && Value.StartsWith(folder.Value + "/", StringComparison.Ordinal) ? new(Value[(folder.Value.Length + 1)..]) : this;
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 

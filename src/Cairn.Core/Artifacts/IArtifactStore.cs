@@ -55,7 +55,11 @@ public readonly record struct ByteRange(long? From, long? To)
 /// <summary>What is said of a file when it is written.</summary>
 /// <param name="ContentType">Its media type; null when unknown.</param>
 /// <param name="Length">Its length in bytes; null when unknown.</param>
-public readonly record struct ArtifactMetadata(string? ContentType, long? Length);
+public readonly record struct ArtifactMetadata(string? ContentType, long? Length)
+{
+    /// <summary>The access tier that it is kept in, where the store has such; null for the usual one.</summary>
+    public string? Tier { get; init; }
+}
 
 /// <summary>What is known of a file.</summary>
 /// <param name="Length">Its length in bytes.</param>

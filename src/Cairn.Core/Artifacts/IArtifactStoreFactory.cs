@@ -16,6 +16,12 @@ public interface IArtifactStoreFactory
 /// <param name="Path">A file or folder in it.</param>
 public readonly record struct ArtifactPlace(IArtifactStore Store, ArtifactPath Path)
 {
+    /// <summary>The folder of the store that the URI named.</summary>
+    public ArtifactPath Root { get; init; }
+
     /// <summary>A place below this one.</summary>
     public ArtifactPlace At(ArtifactPath below) => this with { Path = Path.Join(below) };
+
+    /// <summary>A failure of the store as a client is told of it: with the path that he knows, which begins behind the root.</summary>
+    public NoSuchArtifactException Told(NoSuchArtifactException failure) => new(failure.Path.Below(Root));
 }

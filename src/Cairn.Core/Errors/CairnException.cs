@@ -6,7 +6,7 @@ namespace Cairn.Core.Errors;
 /// <param name="code">Decides the HTTP status.</param>
 /// <param name="message">Sent to the caller as it is: it must hold no secret and no internals.</param>
 /// <param name="inner">The cause, for the log only.</param>
-public sealed class CairnException(ErrorCode code, string message, Exception? inner = null) : Exception(message, inner)
+public class CairnException(ErrorCode code, string message, Exception? inner = null) : Exception(message, inner)
 {
     /// <summary>The error code.</summary>
     public ErrorCode Code { get; } = code;

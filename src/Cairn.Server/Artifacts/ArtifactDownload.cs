@@ -1,5 +1,4 @@
 using Cairn.Core.Artifacts;
-using Cairn.Core.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -23,7 +22,7 @@ internal static class ArtifactDownload
         var onlyHeaders = HttpMethods.IsHead(http.Request.Method);
         if (onlyHeaders || request.IfNoneMatch.Count > 0 || request.IfModifiedSince is not null || (range is not null && request.IfRange is not null))
         {
-            var file = await place.Store.FindAsync(place.Path, ct) ?? throw CairnException.Missing($"No such artifact: '{place.Path}'");
+            var file = await place.Store.FindAsync(place.Path, ct) ?? throw new NoSuchArtifactException(place.Path);
             if (IsUnchanged(request, file))
             {
                 DescribeFile(http.Response, file);

@@ -26,6 +26,7 @@ internal static class ArtifactHosting
                 azure, [options.ArtifactsDestination, options.ArtifactRoot], s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<AzureArtifactStoreFactory>>());
         });
         services.AddSingleton<ArtifactStores>();
+        services.AddSingleton<AccessTiers>();
         services.AddSingleton<StoreCheck>();
         services.AddHostedService(s => s.GetRequiredService<StoreCheck>());
     }

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 namespace Cairn.Server.Artifacts;
 
 /// <summary>Reads and writes files below the artifact destination.</summary>
-internal sealed class ArtifactProxyApi(ArtifactStores stores, IAccess access, ServerOptions options)
+internal sealed class ArtifactProxyApi(ArtifactStores stores, AccessTiers tiers, IAccess access, ServerOptions options)
 {
     public void Map(ApiRoutes api)
     {
@@ -41,13 +41,17 @@ internal sealed class ArtifactProxyApi(ArtifactStores stores, IAccess access, Se
     {
         var path = ArtifactPath.Parse(RawArtifactPaths.Decoded(http));
         await DemandAsync(http, AccessAction.Read, path);
+        var place = stores.Destination.At(path);
         try
         {
-            var place = stores.Destination.At(path);
             if (!options.RedirectDownloads || !await ArtifactRedirect.TrySendAsync(http, place))
             {
                 await ArtifactDownload.SendAsync(http, place, AttachmentName.Header(path.Name));
             }
+        }
+        catch (NoSuchArtifactException e)
+        {
+            throw CairnException.Missing($"The following failures occurred while the artifact was read: {place.Told(e).Message}");
         }
         catch (CairnException e) when (e.Code == ErrorCode.ResourceDoesNotExist)
         {
@@ -60,7 +64,7 @@ internal sealed class ArtifactProxyApi(ArtifactStores stores, IAccess access, Se
         var path = ArtifactPath.ParseNew(RawArtifactPaths.Decoded(http));
         await DemandAsync(http, AccessAction.Update, path);
         var place = stores.Destination.At(path);
-        var metadata = new ArtifactMetadata(MediaTypes.Of(path.Name), http.Request.ContentLength);
+        var metadata = new ArtifactMetadata(MediaTypes.Of(path.Name), http.Request.ContentLength) { Tier = await tiers.OfPathAsync(path, http.RequestAborted) };
         await place.Store.WriteAsync(place.Path, http.Request.Body, metadata, http.RequestAborted);
         await JsonResponse.WriteAsync(http, Empty.Response, WireJson.ResponseType<Empty>());
     }

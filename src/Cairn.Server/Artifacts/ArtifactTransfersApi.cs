@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Http;
 namespace Cairn.Server.Artifacts;
 
 /// <summary>Uploads in parts and signed downloads below the artifact destination, where its store is able to do them.</summary>
-internal sealed class ArtifactTransfersApi(ArtifactStores stores, IAccess access, ServerOptions options)
+internal sealed class ArtifactTransfersApi(ArtifactStores stores, AccessTiers tiers, IAccess access, ServerOptions options)
 {
     private const int MostParts = 50_000;
 
@@ -69,13 +69,14 @@ internal sealed class ArtifactTransfersApi(ArtifactStores stores, IAccess access
         return new(upload.UploadId, [.. upload.Parts.Select((p, i) => new MultipartUploadCredential(p.Url, i + 1, p.Headers))]);
     }
 
-    private static async Task<Empty> Complete(
+    private async Task<Empty> Complete(
         IMultipartUploads uploads, ArtifactPath path, CompleteMultipartUploadRequest request, CancellationToken ct)
     {
         var parts = request.Parts!.ConvertAll(p => new UploadedPart((int)(p.PartNumber is > 0 and <= MostParts
             ? p.PartNumber.Value
             : throw CairnException.Invalid("Invalid value for parameter 'parts': each needs a 'part_number' from 1.")), p.Etag, p.Url));
-        await uploads.CompleteUploadAsync(path, request.UploadId, parts, ct);
+        var tier = await tiers.OfPathAsync(path.Below(stores.Destination.Root), ct);
+        await uploads.CompleteUploadAsync(path, request.UploadId, parts, new(MediaTypes.Of(path.Name), null) { Tier = tier }, ct);
         return Empty.Response;
     }
 
@@ -93,9 +94,21 @@ internal sealed class ArtifactTransfersApi(ArtifactStores stores, IAccess access
         var downloads = place.Store as ISignedDownloads
             ?? throw new CairnException(ErrorCode.NotImplemented, "Multipart download is not supported for the current artifact repository");
         var terms = new DownloadTerms(MediaTypes.Of(path.Name), AttachmentName.QuotedHeader(path.Name), options.PresignedDownloadLifetime);
-        var signed = await downloads.SignDownloadAsync(place.Path, terms, http.RequestAborted);
+        var signed = await SignAsync(downloads, place, terms, http.RequestAborted);
         http.Response.Headers.CacheControl = "no-store";
         await JsonResponse.WriteAsync(
             http, new(signed.Request.Url, signed.Request.Headers, signed.Length), WireJson.ResponseType<PresignedDownloadResponse>());
+    }
+
+    private static async Task<SignedDownload> SignAsync(ISignedDownloads downloads, ArtifactPlace place, DownloadTerms terms, CancellationToken ct)
+    {
+        try
+        {
+            return await downloads.SignDownloadAsync(place.Path, terms, ct);
+        }
+        catch (NoSuchArtifactException e)
+        {
+            throw place.Told(e);
+        }
     }
 }

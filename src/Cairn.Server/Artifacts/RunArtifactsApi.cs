@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Cairn.Server.Artifacts;
 
 /// <summary>The artifacts of a run, wherever they are kept.</summary>
-internal sealed class RunArtifactsApi(IRunStore runs, ArtifactStores stores, IAccess access)
+internal sealed class RunArtifactsApi(IRunStore runs, ArtifactStores stores, AccessTiers tiers, IAccess access)
 {
     private const int LargestUiUpload = 10 << 20;
 
@@ -58,7 +58,8 @@ internal sealed class RunArtifactsApi(IRunStore runs, ArtifactStores stores, IAc
             throw CairnException.Invalid($"Invalid value {seconds} for parameter 'expiration': it must be from 1 to {LongestExpiration} seconds.");
         }
 
-        var signed = await uploads.SignUploadAsync(place.Path, TimeSpan.FromSeconds(seconds), ct);
+        var metadata = new ArtifactMetadata(MediaTypes.Of(path.Name), null) { Tier = await tiers.OfExperimentAsync(run.ExperimentId, ct) };
+        var signed = await uploads.SignUploadAsync(place.Path, metadata, TimeSpan.FromSeconds(seconds), ct);
         return new(signed.Url, signed.Headers);
     }
 
@@ -75,7 +76,15 @@ internal sealed class RunArtifactsApi(IRunStore runs, ArtifactStores stores, IAc
         await access.DemandAsync(AccessAction.Read, new Resource(ResourceKind.Run, runId), http.RequestAborted);
         var path = ArtifactPath.Parse(query["path"]);
         var run = await runs.GetInfoAsync(runId, http.RequestAborted);
-        await ArtifactDownload.SendAsync(http, stores.Resolve(run.ArtifactUri).At(path), AttachmentName.QuotedHeader(path.Name));
+        var place = stores.Resolve(run.ArtifactUri).At(path);
+        try
+        {
+            await ArtifactDownload.SendAsync(http, place, AttachmentName.QuotedHeader(path.Name));
+        }
+        catch (NoSuchArtifactException e)
+        {
+            throw place.Told(e);
+        }
     }
 
     private async Task Upload(HttpContext http)
@@ -98,7 +107,8 @@ internal sealed class RunArtifactsApi(IRunStore runs, ArtifactStores stores, IAc
             throw CairnException.Invalid("Request must specify data.");
         }
 
-        await place.Store.WriteAsync(place.Path, body, new(MediaTypes.Of(path.Name), http.Request.ContentLength), http.RequestAborted);
+        var tier = await tiers.OfExperimentAsync(run.ExperimentId, http.RequestAborted);
+        await place.Store.WriteAsync(place.Path, body, new(MediaTypes.Of(path.Name), http.Request.ContentLength) { Tier = tier }, http.RequestAborted);
     }
 
     private static string DemandField(string? value, string name) =>

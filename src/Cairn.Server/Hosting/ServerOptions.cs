@@ -1,4 +1,5 @@
 using Cairn.Artifacts.Azure;
+using Cairn.Server.Artifacts;
 using Cairn.Server.Logging;
 using Cairn.Server.Webhooks;
 using Microsoft.Extensions.Logging;
@@ -40,6 +41,9 @@ public sealed record ServerOptions
 
     /// <summary>How Azure storage is used.</summary>
     public AzureOptions Azure { get; init; } = new();
+
+    /// <summary>Which access tier new files of which experiments get; the first rule that fits counts.</summary>
+    public IReadOnlyList<AccessTierRule> AccessTierRules { get; init; } = [];
 
     /// <summary>How webhooks are called.</summary>
     public WebhookOptions Webhooks { get; init; } = new();

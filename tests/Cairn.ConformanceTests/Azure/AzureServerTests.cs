@@ -2,8 +2,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Web;
+using Azure.Storage.Blobs;
 using Cairn.ConformanceTests.Hosting;
 using Cairn.Core.Errors;
+using Cairn.Server.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cairn.ConformanceTests.Azure;
 
@@ -67,6 +70,41 @@ public sealed class AzureServerTests(AzureFixture azure)
     }
 
     [Fact]
+    public async Task Write_ExperimentHasTheRulesTag_LandsInTheRulesTier()
+    {
+        await using var cairn = await StartAsync(create: true, change: options => options with { AccessTierRules = [new("retention", "long", "Cool"), new("retention", "short", "Hot")] });
+        var tagged = await ExperimentAsync(cairn, "mlflow-artifacts:/elsewhere", "long");
+        using var ran = await cairn.Http.PostAsJsonAsync("/api/2.0/mlflow/runs/create", new { experiment_id = tagged }, Ct);
+        var run = JsonDocument.Parse(await ran.Content.ReadAsStringAsync(Ct)).RootElement.GetProperty("run").GetProperty("info").GetProperty("run_id").GetString();
+        string[] files = [$"{tagged}/r/artifacts/a.bin", $"elsewhere/{run}/artifacts/a.bin", $"{await ExperimentAsync(cairn, null, "other")}/r/artifacts/a.bin", "loose/a.bin"];
+        foreach (var file in files)
+        {
+            (await cairn.Http.PutAsync(Proxy + "artifacts/" + file, new ByteArrayContent([1]), Ct)).EnsureSuccessStatusCode();
+        }
+
+        var container = Container(cairn);
+        var tiers = new List<string>();
+        foreach (var file in files)
+        {
+            tiers.Add((await container.GetBlobClient("mlflow/" + file).GetPropertiesAsync(cancellationToken: Ct)).Value.AccessTier);
+        }
+
+        tiers.ShouldBe(["Cool", "Cool", "Hot", "Hot"]);
+    }
+
+    [Fact]
+    public async Task Read_NoSuchFile_TellsThePathThatTheClientKnows()
+    {
+        await using var cairn = await StartAsync(create: true);
+        foreach (var path in new[] { "artifacts/1/none.bin", "presigned/1/none.bin" })
+        {
+            using var answer = await cairn.Http.GetAsync(Proxy + path, Ct);
+            answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+            (await answer.Content.ReadAsStringAsync(Ct)).ShouldContain("No such artifact: '1/none.bin'");
+        }
+    }
+
+    [Fact]
     public async Task Read_RangeBehindAnyNumber_AnswersTheFile()
     {
         await using var cairn = await StartAsync(create: true);
@@ -100,11 +138,24 @@ public sealed class AzureServerTests(AzureFixture azure)
     public async Task Start_StoreIsRequiredAndMissing_Fails() =>
         (await Should.ThrowAsync<CairnException>(() => StartAsync(create: false, require: true))).Message.ShouldContain("does not exist");
 
-    private async Task<RunningCairn> StartAsync(bool create, bool redirect = false, bool require = false, TimeSpan? lifetime = null)
+    private static async Task<string> ExperimentAsync(RunningCairn cairn, string? location, string retention)
+    {
+        var experiment = new { name = $"{Guid.NewGuid()}", artifact_location = location, tags = new[] { new { key = "retention", value = retention } } };
+        using var created = await cairn.Http.PostAsJsonAsync("/api/2.0/mlflow/experiments/create", experiment, Ct);
+        return JsonDocument.Parse(await created.Content.ReadAsStringAsync(Ct)).RootElement.GetProperty("experiment_id").GetString()!;
+    }
+
+    private BlobContainerClient Container(RunningCairn cairn)
+    {
+        var destination = cairn.Services.GetRequiredService<ServerOptions>().ArtifactsDestination;
+        return new BlobServiceClient(azure.Plain.ConnectionString).GetBlobContainerClient(destination["wasbs://".Length..destination.IndexOf('@', StringComparison.Ordinal)]);
+    }
+
+    private async Task<RunningCairn> StartAsync(bool create, bool redirect = false, bool require = false, TimeSpan? lifetime = null, Func<ServerOptions, ServerOptions>? change = null)
     {
         await azure.Plain.StartAsync(Ct);
         var variables = new Dictionary<string, string> { ["AZURE_STORAGE_CONNECTION_STRING"] = azure.Plain.ConnectionString };
-        return await RunningCairn.StartAsync(options => options with
+        return await RunningCairn.StartAsync(options => (change?.Invoke(options) ?? options) with
         {
             ArtifactsDestination = $"wasbs://{AzureFixture.NewContainer()}@{Azurite.Account}.blob.core.windows.net/mlflow",
             RedirectDownloads = redirect,

@@ -72,7 +72,7 @@ public sealed class AzureStoreTests(AzureFixture azure)
             answer.EnsureSuccessStatusCode();
         }
 
-        await uploads.CompleteUploadAsync(path, upload.UploadId, [new(2, null, null), new(1, null, null)], Ct);
+        await uploads.CompleteUploadAsync(path, upload.UploadId, [new(2, null, null), new(1, null, null)], default, Ct);
         Encoding.UTF8.GetString(await ReadAsync(store, path)).ShouldBe("part0;part1;");
         using var other = await http.GetAsync(new Uri(upload.Parts[0].Url.Split("&comp=")[0]), Ct);
         ((int)other.StatusCode).ShouldBe(403, "an upload's signature must not allow reading");
@@ -98,7 +98,7 @@ public sealed class AzureStoreTests(AzureFixture azure)
     public async Task SignUpload_AFile_TakesItOnce()
     {
         var store = await azure.NewStoreAsync();
-        var signed = await ((ISignedUploads)store).SignUploadAsync(ArtifactPath.Parse("up.txt"), TimeSpan.FromMinutes(5), Ct);
+        var signed = await ((ISignedUploads)store).SignUploadAsync(ArtifactPath.Parse("up.txt"), new(null, null) { Tier = "Cool" }, TimeSpan.FromMinutes(5), Ct);
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Put, signed.Url) { Content = new StringContent("sent") };
         foreach (var (name, value) in signed.Headers)
@@ -108,6 +108,7 @@ public sealed class AzureStoreTests(AzureFixture azure)
 
         using var answer = await http.SendAsync(request, Ct);
         answer.EnsureSuccessStatusCode();
+        signed.Headers["x-ms-access-tier"].ShouldBe("Cool");
         Encoding.UTF8.GetString(await ReadAsync(store, ArtifactPath.Parse("up.txt"))).ShouldBe("sent");
     }
 

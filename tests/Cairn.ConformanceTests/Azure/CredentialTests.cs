@@ -145,7 +145,7 @@ public sealed class CredentialTests(AzureFixture azure)
         using var http = new HttpClient(handler);
         (await http.GetStringAsync(new Uri(signed.Request.Url), Ct)).ShouldBe("text");
         var before = azure.Entra.Asked[Client + "4"].Count;
-        await ((ISignedUploads)store).SignUploadAsync(_file, TimeSpan.FromMinutes(5), Ct);
+        await ((ISignedUploads)store).SignUploadAsync(_file, default, TimeSpan.FromMinutes(5), Ct);
         azure.Entra.Asked[Client + "4"].Count.ShouldBe(before);
     }
 

@@ -43,6 +43,17 @@ public sealed class ServerConfigurationTests
     }
 
     [Fact]
+    public void Read_AccessTierRules_AreTagValueAndTierInTheirOrder()
+    {
+        Read(new() { ["--azure-access-tier-rules"] = "retention=long:cool, keep=a:b=c:ARCHIVE" }, []).Options.AccessTierRules
+            .ShouldBe([new("retention", "long", "Cool"), new("keep", "a:b=c", "Archive")]);
+        foreach (var wrong in new[] { "cool", "a=b", "=b:cool", "a=b:warm" })
+        {
+            Read(new() { ["--azure-access-tier-rules"] = wrong }, []).Errors.ShouldHaveSingleItem().ShouldContain("--azure-access-tier-rules");
+        }
+    }
+
+    [Fact]
     public void Read_Nothing_TakesMlflowsDefaults()
     {
         var (options, errors, ignored) = Read([], []);

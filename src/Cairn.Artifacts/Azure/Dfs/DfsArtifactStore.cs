@@ -38,7 +38,7 @@ internal sealed class DfsArtifactStore(DfsClient client, AzureOptions options, B
 
     public Task<ArtifactContent> OpenReadAsync(ArtifactPath path, ByteRange? range, CancellationToken ct) => GuardAsync(async () =>
     {
-        var file = await FindAsync(path, ct) ?? throw CairnException.Missing($"No such artifact: '{path}'");
+        var file = await FindAsync(path, ct) ?? throw new NoSuchArtifactException(path);
         var part = range?.Within(file.Length);
         if ((range is not null && part is null) || file.Length == 0)
         {

@@ -1,3 +1,5 @@
+using Cairn.Server.Artifacts;
+
 namespace Cairn.Server.Hosting.Settings;
 
 /// <summary>How artifact stores in a cloud are used.</summary>
@@ -36,8 +38,26 @@ internal static class ArtifactStoreSettings
             Help = "The access tier of new files in Azure storage; without it the account's own.",
             Apply = (options, text) => options with
             {
-                Azure = options.Azure with { AccessTier = SettingText.OneOf(text, ("hot", "Hot"), ("cool", "Cool"), ("cold", "Cold"), ("archive", "Archive")) },
+                Azure = options.Azure with { AccessTier = Tier(text) },
             },
         },
+        new()
+        {
+            Flag = "--azure-access-tier-rules",
+            Variable = "CAIRN_AZURE_ACCESS_TIER_RULES",
+            ValueName = "TAG=VALUE:TIER,…",
+            Help = "The access tier of new files of experiments with a tag, before the tier above; the first rule that fits counts.",
+            Apply = (options, text) => options with { AccessTierRules = [.. SettingText.List(text).Select(Rule)] },
+        },
     ];
+
+    private static string Tier(string text) => SettingText.OneOf(text, ("hot", "Hot"), ("cool", "Cool"), ("cold", "Cold"), ("archive", "Archive"));
+
+    private static AccessTierRule Rule(string text)
+    {
+        var (equals, colon) = (text.IndexOf('=', StringComparison.Ordinal), text.LastIndexOf(':'));
+        return equals > 0 && colon > equals
+            ? new(text[..equals].Trim(), text[(equals + 1)..colon].Trim(), Tier(text[(colon + 1)..]))
+            : throw new FormatException($"'{text}' is not TAG=VALUE:TIER");
+    }
 }
