@@ -80,6 +80,7 @@ public sealed class LocalArtifactStore : IArtifactStore, IDisposable
         }
         catch (IOException e) when (IsDiskFull(e))
         {
+            StoreErrors.Count("local", "disk_full");
             throw CairnException.Unavailable("The artifact folder's disk is full.", e);
         }
         catch (PathTooLongException)
@@ -128,6 +129,7 @@ public sealed class LocalArtifactStore : IArtifactStore, IDisposable
         }
         catch (UnauthorizedAccessException e)
         {
+            StoreErrors.Count("local", "permission_denied");
             throw new CairnException(ErrorCode.PermissionDenied, $"The server's user may not read the artifact '{path}'.", e);
         }
     }

@@ -43,6 +43,7 @@ internal sealed partial class ErrorHandling(RequestDelegate next, ILogger<ErrorH
 
     private static async Task AnswerAsync(HttpContext http, ErrorCode code, string message)
     {
+        ErrorCounts.Add(code);
         if (http.Response.HasStarted)
         {
             // Half an answer is out: cut the connection, so that the client cannot take it for a whole one.

@@ -85,6 +85,7 @@ internal static class ArtifactDownload
             }
 
             to.Advance(read);
+            ArtifactTraffic.CountSent(read);
             left -= read;
             if ((await to.FlushAsync(ct)).IsCompleted)
             {

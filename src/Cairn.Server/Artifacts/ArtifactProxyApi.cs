@@ -65,7 +65,7 @@ internal sealed class ArtifactProxyApi(ArtifactStores stores, AccessTiers tiers,
         await DemandAsync(http, AccessAction.Update, path);
         var place = stores.Destination.At(path);
         var metadata = new ArtifactMetadata(MediaTypes.Of(path.Name), http.Request.ContentLength) { Tier = await tiers.OfPathAsync(path, http.RequestAborted) };
-        await place.Store.WriteAsync(place.Path, http.Request.Body, metadata, http.RequestAborted);
+        await place.Store.WriteAsync(place.Path, ArtifactTraffic.Incoming(http.Request.Body), metadata, http.RequestAborted);
         await JsonResponse.WriteAsync(http, Empty.Response, WireJson.ResponseType<Empty>());
     }
 

@@ -44,10 +44,12 @@ public static class CairnServer
         builder.Services.AddSingleton(_ => registry);
         Features.AddStores(builder.Services, options);
         builder.Services.AddRoutingCore();
+        Telemetry.Add(builder.Services, builder.Configuration, options);
 
         var app = builder.Build();
         try
         {
+            Telemetry.Begin(app.Services);
             _ = app.Services.GetRequiredService<Database>();
             _ = app.Services.GetRequiredService<RegistryDatabase>();
             Pipe(app, options);
@@ -72,8 +74,6 @@ public static class CairnServer
 
     private static void Pipe(WebApplication app, ServerOptions options)
     {
-        var requests = new RequestCounts(TimeProvider.System);
-        app.Use(requests.InvokeAsync);
         app.UseMiddleware<ErrorHandling>();
         if (!options.DisableSecurityMiddleware)
         {
@@ -92,7 +92,7 @@ public static class CairnServer
         var group = app.MapGroup(options.StaticPrefix);
         ExactPath.AddTo(group);
         var routes = new ApiRoutes(group, app.Services.GetRequiredService<IAccess>());
-        new MetricsPage(requests).Map(routes);
+        MetricsPage.Map(routes, app);
         MapRoutes(routes, app.Services, options);
     }
 

@@ -1,6 +1,7 @@
 using Cairn.Artifacts.Azure;
 using Cairn.Server.Artifacts;
 using Cairn.Server.Logging;
+using Cairn.Server.Monitoring;
 using Cairn.Server.Webhooks;
 using Microsoft.Extensions.Logging;
 
@@ -86,6 +87,9 @@ public sealed record ServerOptions
 
     /// <summary>The least that is logged.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>What is told to a collector.</summary>
+    public TelemetryOptions Telemetry { get; init; } = new();
 
     /// <summary>How long a client may take to send a JSON body.</summary>
     public TimeSpan RequestBodyTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -5,6 +5,12 @@ namespace Cairn.Sql.Engine;
 /// <summary>What is configured of a database beside its URI.</summary>
 public sealed record DatabaseSettings
 {
+    /// <summary>What metrics call the database that holds experiments and runs.</summary>
+    public const string Tracking = "tracking";
+
+    /// <summary>What metrics call the database.</summary>
+    public string Name { get; init; } = Tracking;
+
     /// <summary>Connections to a server that are kept open.</summary>
     public int PoolSize { get; init; } = 20;
 

@@ -15,7 +15,7 @@ public static class Databases
     /// <summary>Opens a database. An SQLite file is made when it is not there; a PostgreSQL database must exist.</summary>
     public static async Task<Database> OpenAsync(DatabaseUri uri, DatabaseSettings settings, CancellationToken ct) => uri.Kind switch
     {
-        DatabaseKind.Sqlite => SqliteDatabase.Open(uri.Database),
+        DatabaseKind.Sqlite => SqliteDatabase.Open(uri.Database, settings.Name),
         DatabaseKind.Postgres => await PostgresDatabase.OpenAsync(uri, settings, ct),
         _ => throw new ArgumentOutOfRangeException(nameof(uri)),
     };

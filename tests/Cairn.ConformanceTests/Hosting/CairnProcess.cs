@@ -42,7 +42,10 @@ internal sealed partial class CairnProcess : IDisposable
     }
 
     /// <summary>Starts <c>cairn server</c> on a free port, in a folder that goes with it, and waits until it serves.</summary>
-    public static async Task<CairnProcess> StartAsync(CancellationToken ct, params string[] args)
+    public static Task<CairnProcess> StartAsync(CancellationToken ct, params string[] args) => StartAsync(new Dictionary<string, string>(), ct, args);
+
+    /// <summary>The same, with further environment variables.</summary>
+    public static async Task<CairnProcess> StartAsync(IReadOnlyDictionary<string, string> environment, CancellationToken ct, params string[] args)
     {
         var folder = Directory.CreateTempSubdirectory("cairn-test-").FullName;
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "cairn"), ["server", "--port", "0", .. args])
@@ -50,6 +53,11 @@ internal sealed partial class CairnProcess : IDisposable
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var cairn = new CairnProcess(Process.Start(start)!, folder);
         while (await cairn.ReadLineAsync(ct) is { } line)
         {

@@ -42,6 +42,35 @@ public sealed class ServerConfigurationTests
         get(Read([], new() { [variableName] = "" }).Options).ShouldBe(get(new ServerOptions()), "an empty variable counts as unset");
     }
 
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "//collector")]
+    [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json")]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "hunter2")]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=hunter2;IngestionEndpoint=https://a.example/")]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=5ec4e700-0000-4000-8000-000000000001;IngestionEndpoint=hunter2")]
+    public void Read_BadTelemetry_NamesTheVariableAndNoSecret(string variable, string value)
+    {
+        var error = Read([], new() { [variable] = value }).Errors.ShouldHaveSingleItem();
+        error.ShouldStartWith(variable + ": ");
+        error.ShouldNotContain("hunter2");
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("true", true)]
+    public void Read_Telemetry_IsOnWhereItIsConfiguredAndNotDisabled(string disabled, bool isOff)
+    {
+        const string Connection = "InstrumentationKey=5ec4e700-0000-4000-8000-000000000001;IngestionEndpoint=https://a.example/";
+        new ServerOptions().Telemetry.IsOn.ShouldBeFalse();
+        foreach (var (variable, value) in new[] { ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4317"), ("APPLICATIONINSIGHTS_CONNECTION_STRING", Connection) })
+        {
+            var options = Read([], new() { [variable] = value, ["OTEL_SDK_DISABLED"] = disabled }).Options;
+            options.Telemetry.IsOn.ShouldBe(!isOff);
+            options.ToString().ShouldNotContain("5ec4e700");
+        }
+    }
+
     [Fact]
     public void Read_AccessTierRules_AreTagValueAndTierInTheirOrder()
     {

@@ -34,6 +34,7 @@ internal sealed partial class AzureFailures(ContainerLocation location, string c
     {
         if (IsTimeout(e))
         {
+            Count("timeout");
             Log.NoAnswer(log, location.Account, location.Service.Authority);
             return new(ErrorCode.TemporarilyUnavailable,
                 $"The storage host '{location.Service.Authority}' is unreachable: it did not answer in time. Check the firewall, the network and private endpoints.".See("no-answer"), e);
@@ -48,6 +49,7 @@ internal sealed partial class AzureFailures(ContainerLocation location, string c
         if (cause is not RequestFailedException failure)
         {
             var message = EntraFailures.Explain((AuthenticationFailedException)cause, location.Account, credential);
+            Count("no_token");
             Log.NoToken(log, location.Account, EntraFailures.Reason(cause));
             return new(ErrorCode.Unauthenticated, message);
         }
@@ -55,8 +57,11 @@ internal sealed partial class AzureFailures(ContainerLocation location, string c
         var response = failure.GetRawResponse();
         Log.Refused(log, location.Account, location.Container, failure.Status, failure.ErrorCode ?? "", response?.ClientRequestId ?? "");
         var (code, text) = failure.Status == 0 ? Unreachable(failure) : Explain(failure, response);
+        Count(failure.Status switch { 0 => "unreachable", 429 or 503 => "throttled", _ => code.Name().ToLowerInvariant() });
         return new(code, text);
     }
+
+    private void Count(string kind) => StoreErrors.Count(location.IsDfs ? "azure-dfs" : "azure-blob", kind);
 
     private (ErrorCode, string) Explain(RequestFailedException e, Response? response) => e.ErrorCode switch
     {

@@ -13,6 +13,7 @@ public static class ServerSettings
         ("Security", SecuritySettings.All),
         ("Webhooks", WebhookSettings.All),
         ("Logs", LogSettings.All),
+        ("Monitoring", MonitoringSettings.All),
         ("What Cairn does not serve", UnservedSettings.All),
         ("Accepted and without effect", PythonSettings.All),
     ];

@@ -38,11 +38,11 @@ internal sealed class PostgresPools : IAsyncDisposable
         basis.ConnectionLifetime = (int)(settings.PoolRecycle?.TotalSeconds ?? 0);
 
         // The first connection tells whether a pooler is between; it may refuse the options that the readers want.
-        await using (var probe = Build(basis, settings))
+        await using (var probe = Build(basis, settings, "probe"))
         {
             if (await HasPoolerAsync(probe, ct))
             {
-                return new(Build(basis, settings), Build(basis, settings), batchIsSnapshot: false);
+                return new(Build(basis, settings, "read"), Build(basis, settings, "write"), batchIsSnapshot: false);
             }
         }
 
@@ -51,9 +51,9 @@ internal sealed class PostgresPools : IAsyncDisposable
 
         // Compiling a query costs the server more than any of these queries gains by it. Options that the URI sets come later and win.
         basis.Options = $"-c jit=off {basis.Options}".TrimEnd();
-        var writers = Build(basis, settings);
+        var writers = Build(basis, settings, "write");
         basis.Options = $"{basis.Options} -c default_transaction_isolation=repeatable\\ read -c default_transaction_read_only=on";
-        return new(Build(basis, settings), writers, batchIsSnapshot: true);
+        return new(Build(basis, settings, "read"), writers, batchIsSnapshot: true);
     }
 
     public async ValueTask DisposeAsync()
@@ -70,9 +70,10 @@ internal sealed class PostgresPools : IAsyncDisposable
         return (int?)await command.ExecuteScalarAsync(ct) != connection.ProcessID;
     }
 
-    private static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder text, DatabaseSettings settings)
+    private static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder text, DatabaseSettings settings, string pool)
     {
-        var builder = new NpgsqlDataSourceBuilder(text.ToString());
+        // The driver's metrics and spans name the pool; its own name for it would be the connection string.
+        var builder = new NpgsqlDataSourceBuilder(text.ToString()) { Name = $"{settings.Name}-{pool}" };
         if (settings.Password is { } password)
         {
             builder.UsePasswordProvider(

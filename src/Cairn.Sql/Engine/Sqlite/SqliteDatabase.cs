@@ -11,13 +11,13 @@ public sealed class SqliteDatabase : Database
     private readonly SqliteReaders _readers;
     private readonly SqliteWriter _writer;
 
-    private SqliteDatabase(string path)
+    private SqliteDatabase(string path, string name)
     {
         Path = path;
         var writer = new SqliteSession(SqliteConnections.OpenWriter(path));
         _readers = new SqliteReaders(Enumerable.Range(0, _readerCount)
             .Select(_ => new SqliteSession(SqliteConnections.OpenReader(path))));
-        _writer = new SqliteWriter(writer, _readers);
+        _writer = new SqliteWriter(name, writer, _readers);
     }
 
     /// <summary>The file.</summary>
@@ -31,11 +31,12 @@ public sealed class SqliteDatabase : Database
 
     /// <summary>Opens the file; it is made when it is not there, its folder too.</summary>
     /// <param name="path">An absolute path.</param>
-    public static SqliteDatabase Open(string path)
+    /// <param name="name">What metrics call it.</param>
+    public static SqliteDatabase Open(string path, string name = DatabaseSettings.Tracking)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         NetworkMounts.Refuse(path);
-        return new SqliteDatabase(path);
+        return new SqliteDatabase(path, name);
     }
 
     /// <inheritdoc/>

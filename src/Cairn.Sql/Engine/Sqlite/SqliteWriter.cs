@@ -22,9 +22,11 @@ internal sealed class SqliteWriter : IDisposable
     private readonly FileInfo _log;
     private readonly Thread _thread;
     private readonly List<SqliteWork> _group = new(MostWritesInGroup);
+    private readonly WriterMetrics _metrics;
 
-    public SqliteWriter(SqliteSession session, SqliteReaders readers)
+    public SqliteWriter(string name, SqliteSession session, SqliteReaders readers)
     {
+        _metrics = new(name, () => _queue.Count);
         _session = session;
         _log = new FileInfo(session.Connection.DataSource + "-wal");
         _readers = readers;
@@ -52,6 +54,7 @@ internal sealed class SqliteWriter : IDisposable
     {
         _queue.CompleteAdding();
         _thread.Join();
+        _metrics.Dispose();
         _session.Dispose();
         _queue.Dispose();
     }
@@ -105,7 +108,7 @@ internal sealed class SqliteWriter : IDisposable
             }
             while (_group.Count < MostWritesInGroup && Stopwatch.GetElapsedTime(started) < _longestGroup && _queue.TryTake(out next));
 
-            _session.Execute("COMMIT");
+            Commit(_group.Count);
         }
         catch (SqliteException e)
         {
@@ -167,7 +170,7 @@ internal sealed class SqliteWriter : IDisposable
                 member.Run(_session);
                 if (member.Failure is null)
                 {
-                    _session.Execute("COMMIT");
+                    Commit(1);
                 }
                 else
                 {
@@ -182,6 +185,13 @@ internal sealed class SqliteWriter : IDisposable
                 member.Fail(CairnException.Unavailable("The database could not commit this write. Nothing of it was kept; try again.", e));
             }
         }
+    }
+
+    private void Commit(int writes)
+    {
+        var started = Stopwatch.GetTimestamp();
+        _session.Execute("COMMIT");
+        _metrics.Committed(writes, Stopwatch.GetElapsedTime(started));
     }
 
     private bool InTransaction => raw.sqlite3_get_autocommit(_session.Connection.Handle) == 0;

@@ -63,7 +63,8 @@ internal sealed class ArtifactCopy(ProgressLine progress)
     private async Task SendAsync(string file, ArtifactPlace target, CancellationToken ct)
     {
         await using var stream = new FileStream(file, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan });
-        await using var counted = new CountedStream(stream, read => progress.Show(file, read, stream.Length));
+        var sent = 0L;
+        await using var counted = new CountedStream(stream, read => progress.Show(file, sent += read, stream.Length));
         await target.Store.WriteAsync(target.Path, counted, new(MediaTypes.Of(target.Path.Name), stream.Length), ct);
         progress.Done(file, stream.Length);
     }
@@ -92,7 +93,8 @@ internal sealed class ArtifactCopy(ProgressLine progress)
     private async Task<long> FetchPartAsync(ArtifactPlace source, string file, string part, CancellationToken ct)
     {
         await using var content = await source.Store.OpenReadAsync(source.Path, null, ct);
-        await using var counted = new CountedStream(content.Stream, read => progress.Show(file, read, content.File.Length));
+        var fetched = 0L;
+        await using var counted = new CountedStream(content.Stream, read => progress.Show(file, fetched += read, content.File.Length));
         await using var stream = new FileStream(part, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.Asynchronous });
         await counted.CopyToAsync(stream, 1 << 20, ct);
         return content.File.Length;

@@ -1,0 +1,40 @@
+using Cairn.Server.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+
+namespace Cairn.Server.Monitoring;
+
+/// <summary>Metrics for <c>/metrics</c>, always; traces, metrics and logs for a collector, where one is configured.</summary>
+internal static class Telemetry
+{
+    public static void Add(IServiceCollection services, IConfiguration configuration, ServerOptions options)
+    {
+        // Whoever sends nothing may still be scraped.
+        configuration["OTEL_SDK_DISABLED"] = "false";
+        var telemetry = services.AddOpenTelemetry()
+            .ConfigureResource(static resource => resource.AddService("cairn", serviceVersion: ServerVersion.Cairn).AddEnvironmentVariableDetector())
+            .WithMetrics(static metrics => ServerMetrics.Collect(metrics).AddPrometheusExporter(static page => page.ScopeInfoEnabled = false));
+        if (!options.Telemetry.IsOn)
+        {
+            return;
+        }
+
+        services.AddSingleton<LastWords>();
+        telemetry.WithLogging(null, static logs => logs.IncludeFormattedMessage = true).WithTracing(traces => ServerTraces.Collect(traces, options));
+        if (options.Telemetry.Otlp)
+        {
+            telemetry.UseOtlpExporter();
+        }
+
+        if (options.Telemetry.AzureMonitor is { } connection)
+        {
+            AzureMonitor.Add(telemetry, connection);
+        }
+    }
+
+    /// <summary>Begins to listen, where anybody is told.</summary>
+    public static void Begin(IServiceProvider services) => _ = services.GetService<LastWords>();
+}
