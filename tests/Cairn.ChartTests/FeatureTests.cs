@@ -100,6 +100,36 @@ public sealed partial class FeatureTests
     }
 
     [Fact]
+    public async Task Telemetry_IsOffUntilItIsConfigured()
+    {
+        var off = await Chart.RenderAsync();
+        off.Variables.Keys.ShouldNotContain(name => name.StartsWith("OTEL_") || name.StartsWith("APPLICATIONINSIGHTS_"));
+        var own = await Chart.RenderAsync(null, "otel.endpoint=http://collector:4318", "otel.protocol=http/protobuf", "azureMonitor.connectionString=InstrumentationKey=k");
+        own.Plain["OTEL_EXPORTER_OTLP_ENDPOINT"].ShouldBe("http://collector:4318");
+        own.Plain["OTEL_EXPORTER_OTLP_PROTOCOL"].ShouldBe("http/protobuf");
+        own.Secret["APPLICATIONINSIGHTS_CONNECTION_STRING"].ShouldBe("InstrumentationKey=k");
+        var existing = await Chart.RenderAsync(null, "otel.endpoint=http://collector:4317", "otel.existingSecret.name=otlp", "azureMonitor.existingSecret.name=insights");
+        existing.FromSecrets.ShouldBe(
+            new Dictionary<string, string> { ["OTEL_EXPORTER_OTLP_HEADERS"] = "otlp/otlp-headers", ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "insights/connection-string" },
+            ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task ServiceMonitor_NamesThePortAndLabelsOfTheService()
+    {
+        var release = await Chart.RenderAsync(null, "serviceMonitor.enabled=true", "service.name=web", "serviceMonitor.labels.release=prometheus");
+        var (service, monitor) = (release.One("Service"), release.One("ServiceMonitor"));
+        monitor["spec"]!["endpoints"]![0]!["port"]!.ToString().ShouldBe("web");
+        service["spec"]!["ports"]!.AsArray().ShouldContain(port => port!["name"]!.ToString() == "web");
+        foreach (var (label, value) in monitor["spec"]!["selector"]!["matchLabels"]!.AsObject())
+        {
+            service["metadata"]!["labels"]![label]!.ToString().ShouldBe(value!.ToString());
+        }
+
+        monitor["metadata"]!["labels"]!["release"]!.ToString().ShouldBe("prometheus");
+    }
+
+    [Fact]
     public async Task WorkloadIdentity_ReachesAccountPodAndServer()
     {
         var release = await Chart.RenderAsync(null, [.. Chart.Azure, "azure.workloadIdentity.enabled=true", "azure.workloadIdentity.clientId=c", "azure.workloadIdentity.tenantId=t"]);

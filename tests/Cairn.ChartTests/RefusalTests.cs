@@ -39,6 +39,8 @@ public sealed class RefusalTests
     [InlineData("ingress.enabled=true", "needs ingress.hosts")]
     [InlineData("httpRoute.enabled=true", "needs httpRoute.parentRefs")]
     [InlineData("podDisruptionBudget.enabled=true", "runs one pod only")]
+    [InlineData("otel.existingSecret.name=s", "set otel.endpoint")]
+    [InlineData("azureMonitor.existingSecret.name=s,azureMonitor.connectionString=c", "set one")]
     public async Task Render_OfWhatCannotWork_SaysWhatToDo(string sets, string expected) => (await Chart.FailAsync(null, sets)).ShouldContain(expected);
 
     [Theory]

@@ -102,6 +102,11 @@ sqlite:///{{ .Values.backendStore.defaultSqlitePath | default "/data/mlflow.db" 
 {{- $_ := set $env "PGUSER" $postgres.user -}}
 {{- $_ := set $env "PGPASSWORD" $postgres.password -}}
 {{- end -}}
+{{- with .Values.otel.endpoint -}}
+{{- $_ := set $env "OTEL_EXPORTER_OTLP_ENDPOINT" . -}}
+{{- $_ := set $env "OTEL_EXPORTER_OTLP_PROTOCOL" $.Values.otel.protocol -}}
+{{- end -}}
+{{- $_ := set $env "APPLICATIONINSIGHTS_CONNECTION_STRING" .Values.azureMonitor.connectionString -}}
 {{- range $name, $value := .Values.extraEnvVars -}}
 {{- if and (ne $name "MLFLOW_ARTIFACT_ROOT") (ne (toString $value) "") (not (kindIs "invalid" $value)) }}{{ $_ := set $env $name (toString $value) }}{{ end -}}
 {{- end -}}
@@ -113,7 +118,17 @@ sqlite:///{{ .Values.backendStore.defaultSqlitePath | default "/data/mlflow.db" 
 {{/* Whether a variable belongs in a Secret, by its name or because its value carries a password: "true" or empty. */}}
 {{- define "cairn.isSecret" -}}
 {{- $name := index . 0 -}}
-{{- if or (regexMatch "(_KEY|_SECRET|PASSWORD|TOKEN|CONNECTION_STRING)$" $name) (regexMatch "://[^/@:]*:[^/@]+@" (index . 1)) (contains "sig=" (index . 1)) -}}true{{- end -}}
+{{- if or (regexMatch "(_KEY|_SECRET|PASSWORD|TOKEN|CONNECTION_STRING|OTLP_HEADERS)$" $name) (regexMatch "://[^/@:]*:[^/@]+@" (index . 1)) (contains "sig=" (index . 1)) -}}true{{- end -}}
+{{- end -}}
+
+{{/* What the server's telemetry takes from Secrets, as a list of environment entries. */}}
+{{- define "cairn.telemetrySecretEnv" -}}
+{{- with .Values.otel.existingSecret -}}
+{{- if .name }}{{ include "cairn.secretEnv" (list "OTEL_EXPORTER_OTLP_HEADERS" .name .headersKey false $.Values.extraEnvVars) }}{{ end -}}
+{{- end -}}
+{{- with .Values.azureMonitor.existingSecret -}}
+{{- if .name }}{{ include "cairn.secretEnv" (list "APPLICATIONINSIGHTS_CONNECTION_STRING" .name .connectionStringKey false $.Values.extraEnvVars) }}{{ end -}}
+{{- end -}}
 {{- end -}}
 
 {{/* How a container gets its variables. */}}
@@ -129,7 +144,7 @@ envFrom:
   - secretRef:
       name: {{ . }}
   {{- end }}
-{{- $secrets := include "cairn.azureSecretEnv" . }}
+{{- $secrets := printf "%s%s" (include "cairn.azureSecretEnv" .) (include "cairn.telemetrySecretEnv" .) }}
 {{- $database := .Values.backendStore.existingDatabaseSecret }}
 {{- if or $secrets (and .Values.backendStore.postgres.enabled $database.name) }}
 env:

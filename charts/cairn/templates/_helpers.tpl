@@ -56,7 +56,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 
 {{/* A Secret of the cluster as text, so that a changed one rolls the pods; empty when there is no cluster to ask. */}}
 {{- define "cairn.foreignSecrets" -}}
-{{- $names := concat .Values.extraSecretNamesForEnvFrom (list .Values.backendStore.existingDatabaseSecret.name .Values.artifactRoot.azureBlob.existingSecret.name .Values.azure.servicePrincipal.existingSecret.name) -}}
+{{- $names := concat .Values.extraSecretNamesForEnvFrom (list .Values.backendStore.existingDatabaseSecret.name .Values.artifactRoot.azureBlob.existingSecret.name .Values.azure.servicePrincipal.existingSecret.name .Values.otel.existingSecret.name .Values.azureMonitor.existingSecret.name) -}}
 {{- if .Values.artifactRoot.azureBlob.enabled -}}
 {{- $names = concat $names (list "azure-storage-credentials" "azure-service-principal") -}}
 {{- end -}}

@@ -48,6 +48,12 @@
 {{- if and .Values.migration.allowDowntime (eq .Values.migration.mode "job") -}}
 {{- fail "migration.allowDowntime=true stops the old pods before the new ones migrate, but the hook of migration.mode=job runs before that: use migration.mode=init." -}}
 {{- end -}}
+{{- if and .Values.otel.existingSecret.name (not .Values.otel.endpoint) (not (index .Values.extraEnvVars "OTEL_EXPORTER_OTLP_ENDPOINT")) -}}
+{{- fail "otel.existingSecret.name holds headers for a collector, and there is none: set otel.endpoint." -}}
+{{- end -}}
+{{- if and .Values.azureMonitor.existingSecret.name .Values.azureMonitor.connectionString -}}
+{{- fail "azureMonitor.connectionString and azureMonitor.existingSecret.name are two ways to the same end: set one." -}}
+{{- end -}}
 {{- if and .Values.podDisruptionBudget.enabled (include "cairn.isAlone" .) -}}
 {{- fail "podDisruptionBudget.enabled would keep a node from being drained: this release runs one pod only." -}}
 {{- end -}}
