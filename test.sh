@@ -11,6 +11,7 @@ has() { command -v "$1" >/dev/null 2>&1; }
 missing_packages() {
     has psql || [ -n "$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null)" ] || echo postgresql
     has pgbouncer || echo pgbouncer
+    has promtool || echo prometheus
     has strace || echo strace
     has az || echo azure-cli
     has chromium || echo chromium
