@@ -71,13 +71,18 @@ public sealed class ModelSources(IRunStore runs, ILoggedModelStore loggedModels,
             return ArtifactLocations.Join((await runs.GetInfoAsync(runId, ct)).ArtifactUri ?? "", path);
         }
 
-        if (ModelSourceRules.IsLocal(location) && ArtifactUri.SchemeOf(place.Source) != "models")
+        await DemandOwnAsync(place with { Location = location }, ct);
+        return location;
+    }
+
+    /// <summary>Checks a place that the database holds: MLflow took local ones that Cairn refuses.</summary>
+    private async Task DemandOwnAsync(ModelVersionPlace place, CancellationToken ct)
+    {
+        if (ModelSourceRules.IsLocal(place.Location) && ArtifactUri.SchemeOf(place.Source) != "models")
         {
             var info = string.IsNullOrEmpty(place.RunId) ? null : await runs.GetInfoAsync(place.RunId, ct);
-            ModelSourceRules.DemandInside(location, info?.ArtifactUri);
+            ModelSourceRules.DemandInside(place.Location, info?.ArtifactUri);
         }
-
-        return location;
     }
 
     private async Task DemandAllowedAsync(string source, string runId, bool isPrompt, CancellationToken ct)
@@ -112,7 +117,9 @@ public sealed class ModelSources(IRunStore runs, ILoggedModelStore loggedModels,
 
         var name = path[..(slash < 0 ? at : slash)];
         var version = slash < 0 ? (await versions.GetByAliasAsync(name, path[(at + 1)..], ct)).Version : await VersionOfAsync(name, path[(slash + 1)..], ct);
-        return ((await versions.PlaceAsync(name, RegistryNames.ParseVersion(version), ct)).Location, null);
+        var place = await versions.PlaceAsync(name, RegistryNames.ParseVersion(version), ct);
+        await DemandOwnAsync(place, ct);
+        return (place.Location, null);
     }
 
     private async Task<string> VersionOfAsync(string name, string text, CancellationToken ct)
