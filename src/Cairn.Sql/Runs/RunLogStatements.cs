@@ -40,13 +40,18 @@ internal static class RunLogStatements
         FROM @rows r JOIN logged_models m ON m.model_id = r.model_id WHERE true
         ON CONFLICT DO NOTHING
         """,
-        [
-            .. MetricColumns,
-            new("model_id", SqlColumnType.Text, p => p.ModelId),
-            new("model_value", SqlColumnType.Double, p => double.IsNaN(p.Value) ? null : MetricRows.Stored(p.Value)), // This table has no flag for NaN.
-            new("dataset_name", SqlColumnType.Text, p => p.DatasetName),
-            new("dataset_digest", SqlColumnType.Text, p => p.DatasetDigest),
-        ]);
+        ModelMetricColumns);
+
+    /// <summary>Divides by zero when a point of a model is there with another value or dataset.</summary>
+    public static readonly RowStatement<MetricPoint> DemandSameModelMetrics = new(
+        """
+        SELECT 1 / (CASE WHEN count(*) = 0 THEN 1 ELSE 0 END) FROM @rows r
+        JOIN logged_model_metrics f ON f.model_id = r.model_id AND f.metric_name = r.key AND f.metric_timestamp_ms = r.timestamp
+            AND f.metric_step = r.step AND f.run_id = @run
+        WHERE f.metric_value IS DISTINCT FROM r.model_value OR f.dataset_name IS DISTINCT FROM r.dataset_name
+            OR f.dataset_digest IS DISTINCT FROM r.dataset_digest
+        """,
+        ModelMetricColumns);
 
     public static readonly RowStatement<Param> InsertParams = new(
         """
@@ -72,6 +77,15 @@ internal static class RunLogStatements
 
     private static SqlColumn<Param>[] ParamColumns =>
         [new("key", SqlColumnType.Text, p => p.Key), new("value", SqlColumnType.Text, p => p.Value)];
+
+    private static SqlColumn<MetricPoint>[] ModelMetricColumns =>
+    [
+        .. MetricColumns,
+        new("model_id", SqlColumnType.Text, p => p.ModelId),
+        new("model_value", SqlColumnType.Double, p => double.IsNaN(p.Value) ? null : MetricRows.Stored(p.Value)), // This table has no flag for NaN.
+        new("dataset_name", SqlColumnType.Text, p => p.DatasetName),
+        new("dataset_digest", SqlColumnType.Text, p => p.DatasetDigest),
+    ];
 
     private static SqlColumn<MetricPoint>[] MetricColumns =>
     [

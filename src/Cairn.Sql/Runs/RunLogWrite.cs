@@ -71,8 +71,9 @@ internal sealed class RunLogWrite : IRepeatableWrite
         }
 
         return AddRest(batch
-            .Execute(RunLogStatements.InsertParams, _params, ("@run", _runId))
-            .Execute(RunLogStatements.DemandSameParams, _params, ("@run", _runId)));
+                .Execute(RunLogStatements.InsertParams, _params, ("@run", _runId))
+                .Execute(RunLogStatements.DemandSameParams, _params, ("@run", _runId)))
+            .Execute(RunLogStatements.DemandSameModelMetrics, _ofModels, ("@run", _runId));
     }
 
     public async ValueTask RunAsync(SqlSession session)
@@ -98,6 +99,7 @@ internal sealed class RunLogWrite : IRepeatableWrite
             DemandUnchanged(await results.ListAsync(r => (Key: r.GetString(0), Value: r.GetString(1))));
         }
 
+        await ModelMetricConflict.DemandNoneAsync(results, _ofModels);
         await results.CompleteAsync();
     }
 
@@ -115,7 +117,7 @@ internal sealed class RunLogWrite : IRepeatableWrite
             batch.Query(PresentParams, ("@run", _runId), ("@keys", _params.Select(p => p.Key!).ToArray()));
         }
 
-        return AddRest(batch);
+        return AddRest(batch).QueryModelMetrics(_runId, _ofModels);
     }
 
     private SqlBatch AddRest(SqlBatch batch)
