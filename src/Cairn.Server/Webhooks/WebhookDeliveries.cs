@@ -118,7 +118,7 @@ internal sealed partial class WebhookDeliveries(
         try
         {
             var answer = await sender.SendAsync(delivery, wantsBody: false, ct);
-            return answer.Status < 400 ? new(null) : new($"status {answer.Status}", answer.IsTemporary, answer.RetryAfter);
+            return answer.IsSuccess ? new(null) : new($"status {answer.Status}", answer.IsTemporary, answer.RetryAfter);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {

@@ -127,6 +127,9 @@ internal sealed class WebhookSender : IDisposable
 /// <param name="RetryAfter">How long it wants to be left alone.</param>
 internal sealed record WebhookAnswer(int Status, string Body, TimeSpan? RetryAfter)
 {
+    /// <summary>Whether the target took the event. A redirect has not: it is not followed.</summary>
+    public bool IsSuccess => Status is >= 200 and < 300;
+
     /// <summary>Whether trying again may help.</summary>
     public bool IsTemporary => Status is 429 or 500 or 502 or 503 or 504;
 }

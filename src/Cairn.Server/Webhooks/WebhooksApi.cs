@@ -67,7 +67,7 @@ internal sealed class WebhooksApi(IWebhookStore webhooks, WebhookTargets targets
         try
         {
             var answer = await sender.SendAsync(delivery, wantsBody: true, ct);
-            return new(new(answer.Status < 400, answer.Status, answer.Body));
+            return new(new(answer.IsSuccess, answer.Status, answer.Body));
         }
         catch (Exception e) when (e is HttpRequestException or CairnException or IOException or TimeoutException or UriFormatException)
         {

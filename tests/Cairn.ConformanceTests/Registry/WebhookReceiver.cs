@@ -44,6 +44,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         await _received.Writer.WriteAsync(new(
             await reader.ReadToEndAsync(), headers["X-MLflow-Delivery-Id"].ToString(), headers["X-MLflow-Timestamp"].ToString(),
             headers["X-MLflow-Signature"].ToString()));
+        http.Response.Headers.Location = "/elsewhere"; // Where a redirect would lead to: here again.
         http.Response.StatusCode = _statuses.TryDequeue(out var status) ? status : 200;
     }
 }
