@@ -14,7 +14,7 @@ namespace Cairn.Sql.Registry;
 /// <param name="clock">Says when a model was created or changed.</param>
 public sealed class SqlRegisteredModelStore(RegistryDatabase registry, WebhookOutbox webhooks, TimeProvider clock) : IRegisteredModelStore
 {
-    private const int LongestDescription = 5000;
+    private const int LongestName = 256, LongestDescription = 5000, LongestTag = 5000;
 
     private static readonly RowStatement<RegistryTag> _setTags = new(
         """
@@ -45,7 +45,13 @@ public sealed class SqlRegisteredModelStore(RegistryDatabase registry, WebhookOu
     {
         var now = Now;
         var created = RegistryEvent.ModelCreated(name, description, tags);
+        _database.Dialect.DemandFits("name", name, LongestName);
         _database.Dialect.DemandFits("description", description, LongestDescription);
+        foreach (var tag in tags)
+        {
+            _database.Dialect.DemandFits("value", tag.Value, LongestTag);
+        }
+
         return webhooks.WriteAsync(
             async session =>
             {
@@ -94,6 +100,7 @@ public sealed class SqlRegisteredModelStore(RegistryDatabase registry, WebhookOu
     public async Task<RegisteredModel> RenameAsync(string name, string newName, CancellationToken ct)
     {
         var now = Now;
+        _database.Dialect.DemandFits("new_name", newName, LongestName);
         try
         {
             return await _database.WriteAsync(
@@ -179,6 +186,7 @@ public sealed class SqlRegisteredModelStore(RegistryDatabase registry, WebhookOu
     public Task SetTagAsync(string name, string key, string value, CancellationToken ct)
     {
         var happened = RegistryEvent.ModelTagSet(name, key, value);
+        _database.Dialect.DemandFits("value", value, LongestTag);
         return webhooks.WriteAsync(
             async session =>
             {

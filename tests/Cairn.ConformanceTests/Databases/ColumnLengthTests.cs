@@ -24,6 +24,10 @@ public sealed class ColumnLengthTests(PostgresFixture postgres, SharedCairn shar
         await ShouldNameAsync("artifact_location", () => stores.Experiments.CreateAsync(new("e", "s3://b/" + Long(157), []), Ct));
         await ShouldNameAsync("description", () => stores.Models.CreateAsync("n", Long(5001), [], Ct));
         await ShouldNameAsync("description", () => stores.Models.UpdateAsync("m", Long(5001), Ct));
+        await ShouldNameAsync("name", () => stores.Models.CreateAsync(Long(257), "", [], Ct));
+        await ShouldNameAsync("new_name", () => stores.Models.RenameAsync(backend == Backend.Sqlite ? "n" : "m", Long(258), Ct));
+        await ShouldNameAsync("value", () => stores.Models.CreateAsync("o", "", [new() { Key = "k", Value = Long(5001) }], Ct));
+        await ShouldNameAsync("value", () => stores.Models.SetTagAsync("m", "k", Long(5001), Ct));
         await ShouldNameAsync("run_link", () => stores.Versions.CreateAsync(new("m", "s3://b", "s3://b", "", Long(501), "", []), Ct));
         await ShouldNameAsync("source", () => stores.Versions.CreateAsync(new("m", Long(501), "s3://b", "", "", "", []), Ct));
         await ShouldNameAsync("model_type", () => stores.LoggedModels.CreateAsync(new("m-1", 0, "l", Long(501), "", [], []), Ct));
