@@ -127,33 +127,6 @@ public sealed class RegistryApiTests(SharedCairn shared)
         (await server.Http.PostAsJsonAsync("api/2.0/mlflow/model-versions/create", new { name = "m", source = "s3://good/x" }, Ct)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    [Fact]
-    public async Task Registry_InADatabaseOfItsOwn_KeepsModelsThere()
-    {
-        var folder = Directory.CreateTempSubdirectory("cairn-test-");
-        try
-        {
-            var uri = $"sqlite:///{folder.FullName}/registry.db";
-            await using (var both = await RunningCairn.StartAsync(o => o with { RegistryStoreUri = uri }))
-            {
-                var model = JsonNode.Parse(await (await both.Http.PostAsJsonAsync("api/2.0/mlflow/logged-models", new { experiment_id = "0", name = "lm" }, Ct)).Content.ReadAsStringAsync(Ct))!;
-                var id = model["model"]!["info"]!["model_id"]!.ToString();
-                await both.Http.PostAsJsonAsync("api/2.0/mlflow/registered-models/create", new { name = "m" }, Ct);
-                var version = await both.Http.PostAsJsonAsync("api/2.0/mlflow/model-versions/create", new { name = "m", source = $"models:/{id}", model_id = id }, Ct);
-                version.StatusCode.ShouldBe(HttpStatusCode.OK);
-                (await both.Http.GetStringAsync($"api/2.0/mlflow/logged-models/{id}", Ct)).ShouldContain("mlflow.modelVersions");
-            }
-
-            await using var registryAlone = await RunningCairn.StartAsync(o => o with { BackendStoreUri = uri });
-            (await registryAlone.Http.GetStringAsync("api/2.0/mlflow/registered-models/get?name=m", Ct)).ShouldContain("\"version\":\"1\"");
-            (await registryAlone.Http.GetStringAsync("api/2.0/mlflow/model-versions/get-download-uri?name=m&version=1", Ct)).ShouldContain("/models/m-");
-        }
-        finally
-        {
-            folder.Delete(true);
-        }
-    }
-
     private Task CreateModelAsync() => AnswersAsync(HttpMethod.Post, "registered-models/create", new { name = _name }, HttpStatusCode.OK);
 
     private async Task<string> CreateLoggedModelAsync() =>
