@@ -15,11 +15,26 @@ public static class Revisions
         "1b5f0d9ad7c1", "e1f2a3b4c5d6", "76601a5f987d", "c3d6457b6d8a", "a5b4c3d2e1f0", "ae8bbe7743c9", "7d34483879f0",
     ];
 
+    // Releases that brought a feature with tables of its own, and the revision that makes these: https://mlflow.org/releases
+    private static readonly (string Revision, string Release)[] _milestones =
+    [
+        ("2b4d017a5e9b", "1.4"), ("3500859a5d39", "2.3"), ("7f2a7d5fae7d", "2.4"), ("867495a8f9d4", "2.14"), ("400f98739977", "3.0"),
+        ("1a0cddfcaa16", "3.3"), ("1b5f0d9ad7c1", "3.10"),
+    ];
+
     /// <summary>The revision that this Cairn works on.</summary>
     public static string Head => _known[^1];
 
     /// <summary>The MLflow release whose schema <see cref="Head"/> is.</summary>
     public static string HeadRelease => "3.11";
+
+    /// <summary>Which MLflow releases a known revision before the head is of: <c>2.4 or later, before 2.14</c>.</summary>
+    public static string ReleasesOf(string revision)
+    {
+        var passed = Array.FindLastIndex(_milestones, m => !IsAfter(m.Revision, revision));
+        var next = passed + 1 < _milestones.Length ? _milestones[passed + 1].Release : HeadRelease;
+        return passed < 0 ? $"before {next}" : $"{_milestones[passed].Release} or later, before {next}";
+    }
 
     /// <summary>How many revisions lie between a revision and the head; null when it is not known.</summary>
     public static int? Behind(string revision)

@@ -41,7 +41,7 @@ internal static class DbStatus
         {
             SchemaState.Head => $"MLflow {Revisions.HeadRelease}'s: it can be used as it is",
             SchemaState.Empty => $"empty: the first start makes MLflow {Revisions.HeadRelease}'s",
-            SchemaState.Older => $"an earlier MLflow's, {Revisions.Behind(status.Revision!)} revisions behind {Revisions.HeadRelease}: 'cairn db upgrade' brings it forward",
+            SchemaState.Older => $"MLflow's ({Revisions.ReleasesOf(status.Revision!)}), {Revisions.Behind(status.Revision!)} revisions behind {Revisions.HeadRelease}'s: 'cairn db upgrade' brings it forward",
             _ => $"not known; Cairn works on MLflow {Revisions.HeadRelease}'s ({Revisions.Head})",
         });
         await output.WriteLineAsync($"Cairn's   {(status.MissingAdditions.Count == 0 ? "additions are there" : $"{status.MissingAdditions.Count} additions are missing; the next start makes them")}");

@@ -15,6 +15,7 @@ public sealed class AdditiveChangeTests
     [InlineData("ALTER TABLE runs ALTER COLUMN \"a\" SET DEFAULT 'x'", true)]
     [InlineData("INSERT INTO tags (key) SELECT 'a' FROM runs", true)]
     [InlineData("UPDATE alembic_version SET version_num = 'a'", true)]
+    [InlineData("ANALYZE", true)]
     [InlineData("ALTER TABLE runs ADD COLUMN \"a\" integer NOT NULL", false)]
     [InlineData("ALTER TABLE runs ALTER COLUMN \"a\" SET NOT NULL", false)]
     [InlineData("ALTER TABLE runs ALTER COLUMN \"a\" DROP DEFAULT", false)]
