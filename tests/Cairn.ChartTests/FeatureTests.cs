@@ -23,8 +23,28 @@ public sealed partial class FeatureTests
     }
 
     [Fact]
-    public async Task Sqlite_WithMoreReplicas_StaysAtOne() =>
-        ((int)(await Chart.RenderAsync(null, "replicaCount=5")).One("Deployment")["spec"]!["replicas"]!).ShouldBe(1);
+    public async Task Sqlite_WithMoreReplicasAndASharedDisk_StaysAtOneOfItsOwn()
+    {
+        var release = await Chart.RenderAsync(null, "replicaCount=5", "persistence.accessMode=ReadWriteMany", "strategy.type=RollingUpdate");
+        ((int)release.One("Deployment")["spec"]!["replicas"]!).ShouldBe(1);
+        release.One("Deployment")["spec"]!["strategy"]!["type"]!.ToString().ShouldBe("Recreate");
+        release.One("PersistentVolumeClaim")["spec"]!["accessModes"]!.AsArray().ShouldHaveSingleItem()!.ToString().ShouldBe("ReadWriteOnce");
+    }
+
+    [Fact]
+    public async Task OwnClaim_IsUsedAndNoneIsMade()
+    {
+        var release = await Chart.RenderAsync(null, "persistence.existingClaim=mine");
+        release.Of("PersistentVolumeClaim").ShouldBeEmpty();
+        release.Pod["volumes"]!.AsArray().Single(v => v!["name"]!.ToString() == "data")!["persistentVolumeClaim"]!["claimName"]!.ToString().ShouldBe("mine");
+    }
+
+    [Theory]
+    [InlineData("persistence.accessMode=ReadWriteOnce", "Recreate")]
+    [InlineData("persistence.accessMode=ReadWriteOncePod", "Recreate")]
+    [InlineData("persistence.accessMode=ReadWriteMany", "RollingUpdate")]
+    public async Task LocalArtifacts_BesidePostgres_RollOnASharedDiskOnly(string set, string strategy) =>
+        (await Chart.RenderAsync(null, [.. Chart.Postgres, set])).One("Deployment")["spec"]!["strategy"]!["type"]!.ToString().ShouldBe(strategy);
 
     [Fact]
     public async Task RemoteStores_NeedNoDiskAndRollWithoutAGap()
@@ -152,7 +172,8 @@ public sealed partial class FeatureTests
     public async Task MigrationJob_BringsWhatItNeedsWithIt()
     {
         var release = await Chart.RenderAsync(null, [.. _remote, "migration.mode=job"]);
-        release.Pod["initContainers"].ShouldBeNull();
+        var wait = release.Pod["initContainers"]!.AsArray().ShouldHaveSingleItem()!;
+        wait["args"]![0]!.ToString().ShouldContain("cairn db status --at-head", customMessage: "pods wait for the head revision");
         var job = release.One("Job");
         Weight(job).ShouldBe(-5);
         var early = release.All.Where(m => m["metadata"]!["name"]!.ToString().StartsWith("mlflow-migration") && m != job).ToList();
@@ -237,20 +258,47 @@ public sealed partial class FeatureTests
             podDisruptionBudget: {enabled: true, maxUnavailable: 1}
             networkPolicy: {enabled: true, ingressFrom: [{namespaceSelector: {}}], egress: [{}]}
             topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: ScheduleAnyway}]
-            extraDeploy: [{apiVersion: v1, kind: ConfigMap, metadata: {name: "{{ .Release.Name }}-extra"}}]
+            extraDeploy:
+              - {apiVersion: v1, kind: ConfigMap, metadata: {name: "{{ .Release.Name }}-extra"}}
+              - |
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: {{ include "cairn.fullname" . }}-text}
             extraContainers: [{name: side, image: side}]
+            initContainers: [{name: first, image: first}]
+            nodeSelector: {pool: cpu}
+            tolerations: [{key: spot, operator: Exists}]
+            affinity: {nodeAffinity: {}}
+            priorityClassName: high
+            imagePullSecrets: [{name: registry}]
+            podAnnotations: {note: pod}
+            podLabels: {team: ml}
             extraVolumes: [{name: v, emptyDir: {}}]
             extraVolumeMounts: [{name: v, mountPath: /v}]
             backendStore: {databaseConnectionCheck: true}
             """,
             _remote);
-        release.One("HorizontalPodAutoscaler")["spec"]!["metrics"]!.AsArray().Count.ShouldBe(1);
+        var autoscaler = release.One("HorizontalPodAutoscaler");
+        autoscaler["apiVersion"]!.ToString().ShouldBe("autoscaling/v2");
+        autoscaler["spec"]!["metrics"]!.AsArray().Count.ShouldBe(1);
+        ((int)autoscaler["spec"]!["behavior"]!["scaleDown"]!["stabilizationWindowSeconds"]!).ShouldBe(60);
         release.One("Deployment")["spec"]!["replicas"].ShouldBeNull("the autoscaler decides");
         release.One("PodDisruptionBudget")["spec"]!["minAvailable"].ShouldBeNull();
         release.One("NetworkPolicy")["spec"]!["policyTypes"]!.AsArray().Count.ShouldBe(2);
-        release.Of("ConfigMap").ShouldContain(m => m["metadata"]!["name"]!.ToString() == "mlflow-extra");
+        release.Of("ConfigMap").Select(m => m["metadata"]!["name"]!.ToString()).ShouldBe(["mlflow-env", "mlflow-extra", "mlflow-text"], ignoreOrder: true);
         release.Pod["containers"]!.AsArray().Count.ShouldBe(2);
-        release.Pod["initContainers"]!.AsArray().Select(c => c!["name"]!.ToString()).ShouldBe(["wait-for-database", "migrate"]);
+        release.Pod["initContainers"]!.AsArray().Select(c => c!["name"]!.ToString()).ShouldBe(["wait-for-database", "migrate", "first"]);
+        release.Pod["topologySpreadConstraints"]![0]!["topologyKey"]!.ToString().ShouldBe("zone");
+        release.Pod["nodeSelector"]!["pool"]!.ToString().ShouldBe("cpu");
+        release.Pod["tolerations"]![0]!["key"]!.ToString().ShouldBe("spot");
+        release.Pod["affinity"]!["nodeAffinity"].ShouldNotBeNull();
+        release.Pod["priorityClassName"]!.ToString().ShouldBe("high");
+        release.Pod["imagePullSecrets"]![0]!["name"]!.ToString().ShouldBe("registry");
+        release.Pod["volumes"]!.AsArray().Select(v => v!["name"]!.ToString()).ShouldContain("v");
+        release.Container["volumeMounts"]!.AsArray().Select(v => v!["mountPath"]!.ToString()).ShouldContain("/v");
+        var pod = release.One("Deployment")["spec"]!["template"]!["metadata"]!;
+        pod["labels"]!["team"]!.ToString().ShouldBe("ml");
+        pod["annotations"]!["note"]!.ToString().ShouldBe("pod");
     }
 
     [Fact]

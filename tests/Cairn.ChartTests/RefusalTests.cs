@@ -17,6 +17,7 @@ public sealed class RefusalTests
     [InlineData("backendStore.postgres.enabled=true", "needs backendStore.postgres.host")]
     [InlineData("backendStore.postgres.enabled=true,backendStore.postgres.host=h", "needs backendStore.postgres.database")]
     [InlineData("backendStore.postgres.enabled=true,backendStore.postgres.host=h,backendStore.postgres.database=d", "needs backendStore.postgres.user")]
+    [InlineData(Postgres + ",extraEnvVars.MLFLOW_BACKEND_STORE_URI=postgresql://other/d", "name two databases")]
     [InlineData("backendStore.defaultSqlitePath=:memory:", "would be lost with the pod")]
     [InlineData("autoscaling.enabled=true", "SQLite serves one only")]
     [InlineData("migration.mode=job", "use migration.mode=init")]

@@ -11,6 +11,8 @@ public sealed class ValidityTests
         { "", "" },
         { "account-key", "" },
         { "account-key", "migration.mode=job,autoscaling.enabled=true,podDisruptionBudget.enabled=true,networkPolicy.enabled=true,ingress.enabled=true,ingress.hosts[0].host=a.example" },
+        { "account-key", "artifactRoot.proxiedArtifactStorage=true,podDisruptionBudget.enabled=true,podDisruptionBudget.maxUnavailable=1,autoscaling.enabled=true,autoscaling.behavior.scaleDown.stabilizationWindowSeconds=60,topologySpreadConstraints[0].maxSkew=1,topologySpreadConstraints[0].topologyKey=zone,topologySpreadConstraints[0].whenUnsatisfiable=ScheduleAnyway,initContainers[0].name=first,initContainers[0].image=first,httpRoute.enabled=true,httpRoute.parentRefs[0].name=gateway,serviceMonitor.enabled=true" },
+        { "managed-identity", "serviceAccount.annotations.azure\\.workload\\.identity/client-id=11111111-2222-3333-4444-555555555555" },
         { "service-principal", "artifactRoot.proxiedArtifactStorage=true" },
         { "data-lake", "backendStore.postgres.enabled=true,backendStore.postgres.host=h,backendStore.postgres.database=d,backendStore.existingDatabaseSecret.name=s,backendStore.databaseConnectionCheck=true" },
         { "custom-path", "persistence.enabled=false" },

@@ -23,14 +23,15 @@
 {{- else -}}
 {{- if not $blob.container -}}{{- fail "artifactRoot.azureBlob.enabled needs artifactRoot.azureBlob.container." -}}{{- end -}}
 {{- if not $blob.storageAccount -}}{{- fail "artifactRoot.azureBlob.enabled needs artifactRoot.azureBlob.storageAccount." -}}{{- end -}}
-{{- $service := ternary "dfs" "blob" (hasPrefix "abfs" $blob.scheme) -}}
+{{- $scheme := $blob.scheme | default "wasbs" -}}
+{{- $service := ternary "dfs" "blob" (eq $scheme "abfss") -}}
 {{- $host := printf "%s.%s.core.windows.net" $blob.storageAccount $service -}}
 {{- $endpointHost := regexReplaceAll "[:/].*$" (regexReplaceAll "^[a-z]+://" ($blob.endpoint | default "") "") "" -}}
 {{- /* An endpoint that carries the account's name names its cloud; any other is only where to connect. */ -}}
 {{- if hasPrefix (printf "%s.blob." $blob.storageAccount) $endpointHost -}}
 {{- $host = replace ".blob." (printf ".%s." $service) $endpointHost -}}
 {{- end -}}
-{{ $blob.scheme }}://{{ $blob.container }}@{{ $host }}{{ with $path }}/{{ . }}{{ end }}
+{{ $scheme }}://{{ $blob.container }}@{{ $host }}{{ with $path }}/{{ . }}{{ end }}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -71,9 +72,9 @@
 {{- include "cairn.secretEnv" (list "AZURE_STORAGE_SAS_TOKEN" $secret.name $secret.sasTokenKey false $extra) -}}
 {{- end -}}
 {{- if $principal.name -}}
-{{- include "cairn.secretEnv" (list "AZURE_CLIENT_ID" $principal.name $principal.clientIdKey false $extra) -}}
-{{- include "cairn.secretEnv" (list "AZURE_CLIENT_SECRET" $principal.name $principal.clientSecretKey false $extra) -}}
-{{- include "cairn.secretEnv" (list "AZURE_TENANT_ID" $principal.name $principal.tenantIdKey false $extra) -}}
+{{- include "cairn.secretEnv" (list "AZURE_CLIENT_ID" $principal.name ($principal.clientIdKey | default "azure-client-id") false $extra) -}}
+{{- include "cairn.secretEnv" (list "AZURE_CLIENT_SECRET" $principal.name ($principal.clientSecretKey | default "azure-client-secret") false $extra) -}}
+{{- include "cairn.secretEnv" (list "AZURE_TENANT_ID" $principal.name ($principal.tenantIdKey | default "azure-tenant-id") false $extra) -}}
 {{- end -}}
 {{- if and $blob.enabled (not $secret.name) (not $principal.name) (not $blob.accessKey) (not $blob.connectionString) (not (include "cairn.usesIdentity" .)) -}}
 {{- /* An empty variable in extraEnvVars says which of the two well-known Secrets is meant; without any, both are looked at. */ -}}

@@ -38,7 +38,8 @@ stringData:
 
 {{/* The ServiceAccount: dict root, name, annotations. */}}
 {{- define "cairn.serviceAccountManifest" -}}
-{{- $annotations := merge (dict) .root.Values.serviceAccount.annotations (.annotations | default dict) -}}
+{{- $annotations := merge (dict) (.annotations | default dict) -}}
+{{- range $name, $value := .root.Values.serviceAccount.annotations }}{{ if $value }}{{ $_ := set $annotations $name $value }}{{ end }}{{ end -}}
 {{- with include "cairn.workloadClientId" .root }}{{ $_ := set $annotations "azure.workload.identity/client-id" . }}{{ end -}}
 {{- if .root.Values.azure.workloadIdentity.enabled -}}
 {{- with .root.Values.azure.workloadIdentity.tenantId }}{{ $_ := set $annotations "azure.workload.identity/tenant-id" . }}{{ end -}}

@@ -36,11 +36,11 @@ sqlite:///{{ .Values.backendStore.defaultSqlitePath | default "/data/mlflow.db" 
 
 {{/* The host names that the server answers to. Probes and scrapes need none. */}}
 {{- define "cairn.allowedHosts" -}}
-{{- if .Values.serverAllowedHosts -}}{{ join "," .Values.serverAllowedHosts }}
+{{- if compact .Values.serverAllowedHosts -}}{{ join "," (compact .Values.serverAllowedHosts) }}
 {{- else -}}
 {{- $name := include "cairn.fullname" . -}}
 {{- $service := printf "%s.%s" $name .Release.Namespace -}}
-{{- $hosts := list "localhost" "127.0.0.1" "[::1]" "10.0.0.0/8" "172.16.0.0/12" "192.168.0.0/16" $name $service (printf "%s.svc" $service) (printf "%s.svc.%s" $service .Values.clusterDomain) -}}
+{{- $hosts := list "localhost" "127.0.0.1" "[::1]" "10.0.0.0/8" "172.16.0.0/12" "192.168.0.0/16" $name $service (printf "%s.svc" $service) (printf "%s.svc.%s" $service (.Values.clusterDomain | default "cluster.local")) -}}
 {{- join "," (concat $hosts (include "cairn.publicHosts" . | fromJsonArray) | uniq) -}}
 {{- end -}}
 {{- end -}}
@@ -52,14 +52,14 @@ sqlite:///{{ .Values.backendStore.defaultSqlitePath | default "/data/mlflow.db" 
 {{- range .Values.ingress.hosts }}{{ with .host }}{{ $hosts = append $hosts . }}{{ end }}{{ end -}}
 {{- end -}}
 {{- if .Values.httpRoute.enabled -}}
-{{- $hosts = concat $hosts .Values.httpRoute.hostnames -}}
+{{- $hosts = concat $hosts (compact .Values.httpRoute.hostnames) -}}
 {{- end -}}
 {{- toJson (uniq $hosts) -}}
 {{- end -}}
 
 {{/* The origins whose pages may call. */}}
 {{- define "cairn.corsOrigins" -}}
-{{- if .Values.corsAllowedOrigins -}}{{ join "," .Values.corsAllowedOrigins }}
+{{- if compact .Values.corsAllowedOrigins -}}{{ join "," (compact .Values.corsAllowedOrigins) }}
 {{- else -}}
 {{- $origins := list -}}
 {{- range (include "cairn.publicHosts" . | fromJsonArray) -}}
@@ -77,8 +77,8 @@ sqlite:///{{ .Values.backendStore.defaultSqlitePath | default "/data/mlflow.db" 
 {{- /* One pod and its own file: the server can do at its start what others do before theirs. */ -}}
 {{- $_ := set $env "CAIRN_UPGRADE_DB" "true" -}}
 {{- end -}}
-{{- $_ := set $env "MLFLOW_LOGGING_LEVEL" .Values.log.level -}}
-{{- $_ := set $env "CAIRN_LOG_FORMAT" .Values.log.format -}}
+{{- $_ := set $env "MLFLOW_LOGGING_LEVEL" (.Values.log.level | default "INFO") -}}
+{{- $_ := set $env "CAIRN_LOG_FORMAT" (.Values.log.format | default "json") -}}
 {{- $_ := set $env "MLFLOW_SERVER_ALLOWED_HOSTS" (include "cairn.allowedHosts" .) -}}
 {{- $_ := set $env "MLFLOW_SERVER_CORS_ALLOWED_ORIGINS" (include "cairn.corsOrigins" .) -}}
 {{- $serves := include "cairn.servesArtifacts" . -}}
@@ -140,7 +140,7 @@ envFrom:
       name: {{ $name }}-env
   - secretRef:
       name: {{ $name }}-env
-  {{- range .Values.extraSecretNamesForEnvFrom }}
+  {{- range compact .Values.extraSecretNamesForEnvFrom }}
   - secretRef:
       name: {{ . }}
   {{- end }}
@@ -153,13 +153,13 @@ env:
     valueFrom:
       secretKeyRef:
         name: {{ $database.name }}
-        key: {{ $database.usernameKey }}
+        key: {{ $database.usernameKey | default "username" }}
   {{- if not .Values.backendStore.postgres.azureAuth }}
   - name: PGPASSWORD
     valueFrom:
       secretKeyRef:
         name: {{ $database.name }}
-        key: {{ $database.passwordKey }}
+        key: {{ $database.passwordKey | default "password" }}
   {{- end }}
   {{- end }}
   {{- with $secrets }}

@@ -24,7 +24,17 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end -}}
 
 {{- define "cairn.image" -}}
-{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
+{{ .Values.image.repository | default "cairn" }}:{{ .Values.image.tag | default .Chart.AppVersion }}
+{{- end -}}
+
+{{/* The name of the Service's port. */}}
+{{- define "cairn.portName" -}}
+{{ .Values.service.name | default "http" }}
+{{- end -}}
+
+{{/* Whether a hook migrates, and not the pods: "true" or empty. */}}
+{{- define "cairn.hookMigrates" -}}
+{{- if and .Values.backendStore.databaseMigration (eq .Values.migration.mode "job") -}}true{{- end -}}
 {{- end -}}
 
 {{/* Whether the database is SQLite: "true" or empty. */}}
@@ -43,7 +53,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{/* Whether a second pod could not run beside the first: "true" or empty. */}}
 {{- define "cairn.isAlone" -}}
 {{- if include "cairn.isSqlite" . -}}true
-{{- else if and (include "cairn.artifactsAreLocal" .) .Values.persistence.enabled (eq .Values.persistence.accessMode "ReadWriteOnce") -}}true
+{{- else if and (include "cairn.artifactsAreLocal" .) .Values.persistence.enabled (ne .Values.persistence.accessMode "ReadWriteMany") -}}true
 {{- end -}}
 {{- end -}}
 

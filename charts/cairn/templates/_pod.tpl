@@ -1,7 +1,7 @@
 {{/* What the server and the containers before it have in common: dict root, name. */}}
 {{- define "cairn.containerBase" -}}
 image: {{ include "cairn.image" .root | quote }}
-imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+imagePullPolicy: {{ .root.Values.image.pullPolicy | default "IfNotPresent" }}
 securityContext:
   {{- toYaml .root.Values.securityContext | nindent 2 }}
 {{ include "cairn.env" . }}
@@ -27,14 +27,17 @@ volumeMounts:
   {{- include "cairn.containerBase" . | nindent 2 }}
 {{- end -}}
 
-{{/* The container that waits until the database answers. Exit code 3 says that nobody does; a refusal ends the pod's start and stays in its log. */}}
+{{/*
+The container that waits until the database answers and, where a hook migrates, is at its head. Exit code 3 says that waiting helps; a
+refusal ends the pod's start and stays in its log.
+*/}}
 {{- define "cairn.connectionCheckContainer" -}}
 - name: wait-for-database
   command: [sh, -c]
   args:
     - |
       while :; do
-        cairn db status && exit 0
+        cairn db status{{ if include "cairn.hookMigrates" .root }} --at-head{{ end }} && exit 0
         code=$?
         [ "$code" = 3 ] || exit "$code"
         sleep 2

@@ -2,6 +2,7 @@
 {{- define "cairn.validate" -}}
 {{- $postgres := .Values.backendStore.postgres -}}
 {{- if $postgres.enabled -}}
+{{- if index .Values.extraEnvVars "MLFLOW_BACKEND_STORE_URI" }}{{ fail "backendStore.postgres.enabled and extraEnvVars.MLFLOW_BACKEND_STORE_URI name two databases: leave one out." }}{{ end -}}
 {{- if not $postgres.host }}{{ fail "backendStore.postgres.enabled needs backendStore.postgres.host." }}{{ end -}}
 {{- if not $postgres.database }}{{ fail "backendStore.postgres.enabled needs backendStore.postgres.database." }}{{ end -}}
 {{- if not (or $postgres.user .Values.backendStore.existingDatabaseSecret.name (index .Values.extraEnvVars "PGUSER")) -}}
@@ -22,7 +23,7 @@
 {{- fail "autoscaling.minReplicas is larger than autoscaling.maxReplicas." -}}
 {{- end -}}
 {{- range $name := list "host" "port" -}}
-{{- if hasKey $.Values.extraArgs $name }}{{ fail (printf "extraArgs.%s would miss the probes and the Service: the port is service.containerPort, and the pod listens on all addresses." $name) }}{{ end -}}
+{{- if index $.Values.extraArgs $name }}{{ fail (printf "extraArgs.%s would miss the probes and the Service: the port is service.containerPort, and the pod listens on all addresses." $name) }}{{ end -}}
 {{- end -}}
 {{- range $name := list "MLFLOW_HOST" "MLFLOW_PORT" -}}
 {{- if index $.Values.extraEnvVars $name }}{{ fail (printf "extraEnvVars.%s would miss the probes and the Service: the port is service.containerPort, and the pod listens on all addresses." $name) }}{{ end -}}
@@ -35,7 +36,7 @@
 {{- if and .Values.azure.workloadIdentity.enabled .Values.azure.managedIdentity.clientId -}}
 {{- fail "azure.workloadIdentity and azure.managedIdentity.clientId are two ways to the same end: set one." -}}
 {{- end -}}
-{{- if and .Values.backendStore.databaseMigration (eq .Values.migration.mode "job") .Values.serviceAccount.create -}}
+{{- if and (include "cairn.hookMigrates" .) .Values.serviceAccount.create -}}
 {{- $own := .Values.migration.serviceAccount.name -}}
 {{- if eq $own (include "cairn.serviceAccountName" .) -}}
 {{- fail (printf "migration.serviceAccount.name is '%s', the pods' own service account, which is made after the hook ran: leave it empty, or set serviceAccount.create=false and serviceAccount.name to one that exists." $own) -}}

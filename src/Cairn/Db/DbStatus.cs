@@ -12,16 +12,17 @@ internal static class DbStatus
     {
         var uri = DbCommand.UriArgument();
         var sql = new Option<bool>("--sql") { Description = "Print the statements that an upgrade would run." };
-        var command = new Command("status", "Say which schema a database has and what an upgrade would do. Changes nothing.") { uri, sql };
+        var atHead = new Option<bool>("--at-head") { Description = "Exit with 3, as for a database that does not answer, while its schema is still to be made or upgraded." };
+        var command = new Command("status", "Say which schema a database has and what an upgrade would do. Changes nothing.") { uri, sql, atHead };
         command.SetAction((parsed, ct) => DbCommand.OnAsync(
             parsed.GetValue(uri)!,
             mayCreate: false,
-            database => RunAsync(database, parsed.GetValue(sql), parsed.InvocationConfiguration.Output, ct),
+            database => RunAsync(database, parsed.GetValue(sql), parsed.GetValue(atHead), parsed.InvocationConfiguration.Output, ct),
             ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(Database database, bool sql, TextWriter output, CancellationToken ct)
+    private static async Task<int> RunAsync(Database database, bool sql, bool atHead, TextWriter output, CancellationToken ct)
     {
         var gate = new SchemaGate(database, TimeProvider.System);
         var status = await gate.StatusAsync(ct);
@@ -50,6 +51,11 @@ internal static class DbStatus
             await output.WriteLineAsync("copy      one to it has not ended: run 'cairn db copy' again");
         }
 
-        return status.State == SchemaState.Unknown ? ExitCode.Failed : ExitCode.Ok;
+        return status.State switch
+        {
+            SchemaState.Unknown => ExitCode.Failed,
+            SchemaState.Head => ExitCode.Ok,
+            _ => atHead ? ExitCode.Unreachable : ExitCode.Ok,
+        };
     }
 }

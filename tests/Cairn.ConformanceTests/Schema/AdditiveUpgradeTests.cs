@@ -21,6 +21,16 @@ public sealed class AdditiveUpgradeTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Status_AtHead_SaysThatWaitingHelpsUntilItIs()
+    {
+        var uri = await EarlierAsync();
+        (await RunAsync("status", uri)).Code.ShouldBe(ExitCode.Ok);
+        (await RunAsync("status", uri, "--at-head")).Code.ShouldBe(ExitCode.Unreachable);
+        (await UpgradeAsync(uri)).Code.ShouldBe(ExitCode.Ok);
+        (await RunAsync("status", uri, "--at-head")).Code.ShouldBe(ExitCode.Ok);
+    }
+
+    [Fact]
     public async Task Upgrade_ThatChangesWhatIsThere_IsRefusedUntilOthersAreStopped()
     {
         var uri = await EarlierAsync("ALTER TABLE runs DROP COLUMN deleted_time", "ALTER TABLE metrics ALTER COLUMN step TYPE integer");
@@ -55,9 +65,11 @@ public sealed class AdditiveUpgradeTests(PostgresFixture postgres)
         return (await new SchemaGate(database, TimeProvider.System).StatusAsync(Ct)).State;
     }
 
-    private static async Task<(int Code, string Text)> UpgradeAsync(string uri, params string[] flags)
+    private static Task<(int Code, string Text)> UpgradeAsync(string uri, params string[] flags) => RunAsync(["upgrade", uri, .. flags]);
+
+    private static async Task<(int Code, string Text)> RunAsync(params string[] args)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        return (await CairnCommand.RunAsync(["db", "upgrade", uri, .. flags], output, error), $"{output}{error}");
+        return (await CairnCommand.RunAsync(["db", .. args], output, error), $"{output}{error}");
     }
 }
