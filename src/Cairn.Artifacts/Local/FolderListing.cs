@@ -20,7 +20,7 @@ internal static class FolderListing
                     continue;
                 }
 
-                if (Entry(info.LinkTarget is null ? info : Behind(info, path, paths), info.Name) is { } entry)
+                if (Entry(info.Attributes.HasFlag(FileAttributes.ReparsePoint) ? Behind(info, path, paths) : info, info.Name) is { } entry)
                 {
                     entries.Add(entry);
                 }

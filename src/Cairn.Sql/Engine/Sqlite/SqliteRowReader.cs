@@ -1,12 +1,11 @@
 using System.Collections;
 using System.Data.Common;
-using System.Text;
 using SQLitePCL;
 
 namespace Cairn.Sql.Engine.Sqlite;
 
 /// <summary>The rows of a statement, read column by column as SQLite holds them. Forward only; disposing it frees the statement.</summary>
-internal sealed class SqliteRowReader(SqliteStatement statement) : DbDataReader
+internal sealed class SqliteRowReader(SqliteStatement statement, RecentTexts texts) : DbDataReader
 {
     private readonly sqlite3_stmt _handle = statement.Handle;
     private bool _isClosed;
@@ -31,7 +30,7 @@ internal sealed class SqliteRowReader(SqliteStatement statement) : DbDataReader
 
     public override bool IsDBNull(int ordinal) => raw.sqlite3_column_type(_handle, ordinal) == raw.SQLITE_NULL;
 
-    public override string GetString(int ordinal) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(_handle, ordinal));
+    public override string GetString(int ordinal) => texts.Get(raw.sqlite3_column_blob(_handle, ordinal));
 
     public override long GetInt64(int ordinal) => raw.sqlite3_column_int64(_handle, ordinal);
 

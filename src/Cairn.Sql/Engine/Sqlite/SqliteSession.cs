@@ -13,6 +13,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : SqlSession, I
 {
     private const int MostStatements = 500;
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+    private readonly RecentTexts _texts = new();
 
     public override SqlDialect Dialect => SqliteDialect.Instance;
 
@@ -55,7 +56,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : SqlSession, I
         var statement = Prepared(query.Sql);
         statement.Reset();
         statement.Bind(query.Parameters);
-        return new SqliteRowReader(statement);
+        return new SqliteRowReader(statement, _texts);
     }
 
     public void Dispose()
