@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Azure;
+using Cairn.Artifacts.Azure.Diagnosis;
 using Cairn.Artifacts.Azure.Failures;
 using Cairn.Artifacts.Azure.Transfers;
 using Cairn.Core.Artifacts;
@@ -29,11 +30,10 @@ internal sealed partial class AzureBlobArtifactStore : IStoreDiagnosis
             }
         }
 
-        yield return await InformAsync("hierarchical namespace", async stop =>
-            (await account.Service.GetAccountInfoAsync(stop)).Value.IsHierarchicalNamespaceEnabled ? "on: this is ADLS Gen2" : "off");
-        yield return await InformAsync("soft delete", async stop =>
-            (await account.Service.GetPropertiesAsync(stop)).Value.DeleteRetentionPolicy is { Enabled: true } policy ? $"on: {policy.Days} days" : "off: deleted artifacts are gone at once");
-        yield return new("versioning and encryption key", null, $"only the control plane tells: az storage account show --name {location.Account} --query encryption");
+        foreach (var (check, look) in new AccountFacts(location, account, options, _container).All)
+        {
+            yield return await InformAsync(check, look);
+        }
 
         async Task<StoreFinding> FindAsync(string check, Func<CancellationToken, Task<string>> look)
         {

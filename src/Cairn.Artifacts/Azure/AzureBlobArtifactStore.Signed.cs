@@ -51,7 +51,7 @@ internal sealed partial class AzureBlobArtifactStore : IMultipartUploads, ISigne
     {
         var file = path.IsRoot ? null : await BlobReading.FindAsync(Blob(path), ct);
         var url = await SignAsync(path, BlobSasPermissions.Read, terms.Lifetime, terms, ct);
-        return file is null ? throw new NoSuchArtifactException(path) : new SignedDownload(new(url.AbsoluteUri, _noHeaders), file.Length);
+        return file is null ? throw await MissingAsync(path, ct) : new SignedDownload(new(url.AbsoluteUri, _noHeaders), file.Length);
     }, ct);
 
     public Task<SignedRequest> SignUploadAsync(ArtifactPath path, ArtifactMetadata metadata, TimeSpan lifetime, CancellationToken ct) => GuardAsync(async () =>

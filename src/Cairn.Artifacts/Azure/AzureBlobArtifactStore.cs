@@ -29,7 +29,7 @@ internal sealed partial class AzureBlobArtifactStore(
         GuardAsync(() => path.IsRoot ? Task.FromResult<ArtifactFile?>(null) : BlobReading.FindAsync(Blob(path), ct), ct);
 
     public async Task<ArtifactContent> OpenReadAsync(ArtifactPath path, ByteRange? range, CancellationToken ct) =>
-        (path.IsRoot ? null : await GuardAsync(() => BlobReading.OpenAsync(Blob(path), range, ct), ct)) ?? throw new NoSuchArtifactException(path);
+        (path.IsRoot ? null : await GuardAsync(() => BlobReading.OpenAsync(Blob(path), range, ct), ct)) ?? throw await MissingAsync(path, ct);
 
     public Task WriteAsync(ArtifactPath path, Stream content, ArtifactMetadata metadata, CancellationToken ct) => GuardAsync(async () =>
     {
@@ -64,6 +64,11 @@ internal sealed partial class AzureBlobArtifactStore(
             _containerMade = true;
         }
     }
+
+    private async Task<CairnException> MissingAsync(ArtifactPath path, CancellationToken ct) =>
+        !path.IsRoot && await GuardAsync(() => DeletedBlob.DaysLeftAsync(_container, BlobName.Of(path), ct), ct) is { } days
+            ? failures.Deleted(BlobName.Of(path), days)
+            : new NoSuchArtifactException(path);
 
     private AccessTier? Tier(ArtifactMetadata metadata) => (metadata.Tier ?? options.AccessTier) is { } name ? new AccessTier(name) : (AccessTier?)null;
 

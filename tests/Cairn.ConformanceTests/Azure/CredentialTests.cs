@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Azure.Storage.Sas;
 using Cairn.Artifacts.Azure;
 using Cairn.Contracts.Errors;
@@ -61,6 +62,34 @@ public sealed class CredentialTests(AzureFixture azure)
         var log = await DemandWorksAsync(ServicePrincipal(Client + "1"));
         log.ShouldContain($"the service principal {Client}1 with AZURE_CLIENT_SECRET");
         azure.Entra.Asked[Client + "1"].Single()["client_secret"].ShouldBe("s3cret-value");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ServicePrincipal_ByCertificate_Opens(bool protectedByPassword)
+    {
+        await StartAsync();
+        var folder = Directory.CreateTempSubdirectory("cairn-certificate-");
+        var client = Guid.NewGuid().ToString();
+        var variables = ServicePrincipal(client);
+        variables.Remove("AZURE_CLIENT_SECRET");
+        if (protectedByPassword)
+        {
+            variables["AZURE_CLIENT_CERTIFICATE_PATH"] = Path.Combine(folder.FullName, "principal.pfx");
+            variables["AZURE_CLIENT_CERTIFICATE_PASSWORD"] = "s3cret-value";
+            await File.WriteAllBytesAsync(variables["AZURE_CLIENT_CERTIFICATE_PATH"], TestCertificate.Instance.Export(X509ContentType.Pkcs12, "s3cret-value"), Ct);
+        }
+        else
+        {
+            var (certificate, key) = await TestCertificate.WritePemAsync(folder, Ct);
+            variables["AZURE_CLIENT_CERTIFICATE_PATH"] = Path.Combine(folder.FullName, "both.pem");
+            await File.WriteAllTextAsync(variables["AZURE_CLIENT_CERTIFICATE_PATH"], await File.ReadAllTextAsync(certificate, Ct) + "\n" + await File.ReadAllTextAsync(key, Ct), Ct);
+        }
+
+        (await DemandWorksAsync(variables)).ShouldContain($"the service principal {client} with the certificate of AZURE_CLIENT_CERTIFICATE_PATH");
+        azure.Entra.Asked[client].Single()["client_assertion_type"].ShouldContain("jwt-bearer");
+        folder.Delete(true);
     }
 
     [Theory]

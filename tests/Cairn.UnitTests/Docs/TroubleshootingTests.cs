@@ -62,6 +62,7 @@ public sealed partial class TroubleshootingTests
         ["container-being-deleted"] = () => AnswerAsync(409, "ContainerBeingDeleted"),
         ["archived"] = () => AnswerAsync(409, "BlobArchived"),
         ["rehydrating"] = () => AnswerAsync(409, "BlobBeingRehydrated"),
+        ["soft-deleted"] = DeletedAsync,
         ["lease"] = () => AnswerAsync(412, "LeaseIdMissing"),
         ["immutable"] = () => AnswerAsync(409, "BlobImmutableDueToPolicy"),
         ["file-or-folder"] = () => AnswerAsync(409, "PathConflict"),
@@ -116,6 +117,15 @@ public sealed partial class TroubleshootingTests
     private static async Task<CairnException> ThrownAsync(Exception cause)
     {
         using var azure = new AzureBehindHandler((_, _) => throw (cause is OperationCanceledException ? cause : new HttpRequestException("no way", cause)));
+        return await FailureAsync(azure, _key);
+    }
+
+    private static async Task<CairnException> DeletedAsync()
+    {
+        const string Kept = "<EnumerationResults><Blobs><Blob><Name>d/f</Name><Deleted>true</Deleted><Properties><RemainingRetentionDays>5</RemainingRetentionDays></Properties></Blob></Blobs><NextMarker /></EnumerationResults>";
+        using var azure = new AzureBehindHandler((request, _) => Task.FromResult(request.RequestUri!.Query.Contains("include=deleted", StringComparison.OrdinalIgnoreCase)
+            ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(Kept, null, "application/xml") }
+            : new HttpResponseMessage(HttpStatusCode.NotFound) { Headers = { { "x-ms-error-code", "BlobNotFound" } } }));
         return await FailureAsync(azure, _key);
     }
 

@@ -61,6 +61,11 @@ internal sealed partial class AzureFailures(ContainerLocation location, string c
         return new(code, text);
     }
 
+    /// <summary>The error for a file that soft delete keeps.</summary>
+    public CairnException Deleted(string blob, int days) => CairnException.Missing(
+        $"The file was deleted; soft delete keeps it for {days} more days: `az storage blob undelete --account-name {location.Account} "
+        + $"--container-name {location.Container} --name '{blob}'` brings it back.".See("soft-deleted"));
+
     private void Count(string kind) => StoreErrors.Count(location.IsDfs ? "azure-dfs" : "azure-blob", kind);
 
     private (ErrorCode, string) Explain(RequestFailedException e, Response? response) => e.ErrorCode switch
@@ -149,9 +154,10 @@ internal sealed partial class AzureFailures(ContainerLocation location, string c
             return $"{opening} {WrongClock(time.GetUtcNow() - theirs)}";
         }
 
+        var tenant = TenantChallenge.Of(response) is { } theirTenant ? $" The account's tenant is {theirTenant}." : "";
         return e.Message.Contains("Issuer validation failed", StringComparison.Ordinal) || e.Message.Contains("tenant", StringComparison.OrdinalIgnoreCase)
-            ? $"{opening} The token comes from another tenant than the account's: check AZURE_TENANT_ID.".See("wrong-tenant")
-            : $"{opening} Check the account key, signature or service principal, and that it belongs to this account.".See("authentication-failed");
+            ? $"{opening} The token comes from another tenant than the account's: check AZURE_TENANT_ID.{tenant}".See("wrong-tenant")
+            : $"{opening} Check the account key, signature or service principal, and that it belongs to this account.{tenant}".See("authentication-failed");
     }
 
     private bool HasExpired(out DateTimeOffset end)
