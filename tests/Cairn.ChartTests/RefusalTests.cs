@@ -39,6 +39,7 @@ public sealed class RefusalTests
     [InlineData("extraEnvVars.MLFLOW_PORT=1", "would miss the probes")]
     [InlineData("ingress.enabled=true", "needs ingress.hosts")]
     [InlineData("httpRoute.enabled=true", "needs httpRoute.parentRefs")]
+    [InlineData("shutdownDelaySeconds=25", "it needs shutdownDelaySeconds (25) and ten more")]
     [InlineData("podDisruptionBudget.enabled=true", "runs one pod only")]
     [InlineData("otel.existingSecret.name=s", "set otel.endpoint")]
     [InlineData("azureMonitor.existingSecret.name=s,azureMonitor.connectionString=c", "set one")]

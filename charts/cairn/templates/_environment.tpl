@@ -72,6 +72,7 @@ sqlite:///{{ .Values.backendStore.defaultSqlitePath | default "/data/mlflow.db" 
 {{/* Everything that the server is told by variables, as JSON: what the chart computes, then extraEnvVars over it, nothing empty. */}}
 {{- define "cairn.environment" -}}
 {{- $env := dict "MLFLOW_HOST" "0.0.0.0" "MLFLOW_PORT" (.Values.service.containerPort | toString) -}}
+{{- $_ := set $env "CAIRN_SHUTDOWN_DELAY" (.Values.shutdownDelaySeconds | toString) -}}
 {{- $_ := set $env "MLFLOW_BACKEND_STORE_URI" (include "cairn.backendStoreUri" .) -}}
 {{- if and (include "cairn.isSqlite" .) .Values.backendStore.databaseMigration -}}
 {{- /* One pod and its own file: the server can do at its start what others do before theirs. */ -}}

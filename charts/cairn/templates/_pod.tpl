@@ -28,20 +28,12 @@ volumeMounts:
 {{- end -}}
 
 {{/*
-The container that waits until the database answers and, where a hook migrates, is at its head. Exit code 3 says that waiting helps; a
-refusal ends the pod's start and stays in its log.
+The container that waits until the database answers and, where a hook migrates, is at its head. A refusal ends the pod's start and stays
+in its log.
 */}}
 {{- define "cairn.connectionCheckContainer" -}}
 - name: wait-for-database
-  command: [sh, -c]
-  args:
-    - |
-      while :; do
-        cairn db status{{ if include "cairn.hookMigrates" .root }} --at-head{{ end }} && exit 0
-        code=$?
-        [ "$code" = 3 ] || exit "$code"
-        sleep 2
-      done
+  args: [db, status, --wait{{ if include "cairn.hookMigrates" .root }}, --at-head{{ end }}]
   resources:
     {{- toYaml .root.Values.resources | nindent 4 }}
   {{- include "cairn.containerBase" . | nindent 2 }}

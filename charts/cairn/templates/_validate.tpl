@@ -28,6 +28,9 @@
 {{- range $name := list "MLFLOW_HOST" "MLFLOW_PORT" -}}
 {{- if index $.Values.extraEnvVars $name }}{{ fail (printf "extraEnvVars.%s would miss the probes and the Service: the port is service.containerPort, and the pod listens on all addresses." $name) }}{{ end -}}
 {{- end -}}
+{{- if gt (add (int .Values.shutdownDelaySeconds) 10) (int64 .Values.terminationGracePeriodSeconds) -}}
+{{- fail (printf "terminationGracePeriodSeconds is %d: it needs shutdownDelaySeconds (%d) and ten more, or requests under way are cut off." (int .Values.terminationGracePeriodSeconds) (int .Values.shutdownDelaySeconds)) -}}
+{{- end -}}
 {{- if and .Values.ingress.enabled (not .Values.ingress.hosts) }}{{ fail "ingress.enabled needs ingress.hosts." }}{{ end -}}
 {{- if and .Values.httpRoute.enabled (not .Values.httpRoute.parentRefs) }}{{ fail "httpRoute.enabled needs httpRoute.parentRefs: the gateway to attach to." }}{{ end -}}
 {{- if and .Values.azure.workloadIdentity.enabled (not .Values.serviceAccount.create) (not .Values.serviceAccount.name) -}}

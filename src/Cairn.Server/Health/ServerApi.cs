@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 namespace Cairn.Server.Health;
 
 /// <summary>What the server says about itself.</summary>
-internal sealed class ServerApi(Database database, StoreCheck store)
+internal sealed class ServerApi(Database database, StoreCheck store, Drain drain)
 {
     private const string Html = "text/html; charset=utf-8";
     private static readonly RequiredPermission _open = new(AccessAction.Open, ResourceKind.Server);
@@ -31,6 +31,7 @@ internal sealed class ServerApi(Database database, StoreCheck store)
     /// <summary>Whether requests can be answered: asks the database, and nothing else, since one failing store is not mended by sending clients elsewhere.</summary>
     private async Task ReadyAsync(HttpContext http)
     {
+        drain.DemandServing();
         await database.PingAsync(http.RequestAborted);
         await PlainText.WriteAsync(http, StatusCodes.Status200OK, "OK", Html);
     }

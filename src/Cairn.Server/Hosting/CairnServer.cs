@@ -33,10 +33,12 @@ public static class CairnServer
         logging?.Invoke(builder.Logging);
         var addresses = await ListenAddresses.ResolveAsync(options.Host, options.Port, ct);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, addresses));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = _shutdownTimeout);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownDelay + _shutdownTimeout);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, ConnectionMemory>();
+        builder.Services.AddSingleton<Drain>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Drain>());
         builder.Services.AddSingleton<IAccess, AllowAll>();
         var database = await BackendStore.OpenAsync(options, logging, ct);
         builder.Services.AddSingleton(_ => database); // Made by a factory, so that the container closes it.
@@ -74,6 +76,7 @@ public static class CairnServer
 
     private static void Pipe(WebApplication app, ServerOptions options)
     {
+        app.Use(app.Services.GetRequiredService<Drain>().InvokeAsync);
         app.UseMiddleware<ErrorHandling>();
         if (!options.DisableSecurityMiddleware)
         {
@@ -101,7 +104,7 @@ public static class CairnServer
         var database = services.GetRequiredService<Database>();
         new HomePage(options).Map(routes);
         new DocsPages(options).Map(routes);
-        new ServerApi(database, services.GetRequiredService<StoreCheck>()).Map(routes);
+        new ServerApi(database, services.GetRequiredService<StoreCheck>(), services.GetRequiredService<Drain>()).Map(routes);
         WorkspacesApi.Map(routes);
         Features.Map(routes, services);
     }

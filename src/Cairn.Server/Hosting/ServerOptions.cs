@@ -55,6 +55,9 @@ public sealed record ServerOptions
     /// <summary>The port to listen on; 0 takes a free one.</summary>
     public int Port { get; init; } = 5000;
 
+    /// <summary>How long requests are still accepted once the server is to stop.</summary>
+    public TimeSpan ShutdownDelay { get; init; }
+
     /// <summary>What every path begins with, such as <c>/mlf</c>; empty for none.</summary>
     public string StaticPrefix { get; init; } = "";
 

@@ -12,7 +12,8 @@ namespace Cairn.Server.Hosting;
 public static partial class ServerRun
 {
     /// <summary>
-    /// Serves until SIGTERM or SIGINT: then it stops accepting, finishes what it has accepted, and closes the database.
+    /// Serves until SIGTERM or SIGINT: then readiness falls, and after <see cref="ServerOptions.ShutdownDelay"/> it stops accepting,
+    /// finishes what it has accepted, and closes the database.
     /// </summary>
     /// <param name="options">The options, validated.</param>
     /// <param name="ignored">Flags and variables that have no effect, for the log.</param>
@@ -40,7 +41,6 @@ public static partial class ServerRun
             Log.Serving(log, ServerVersion.Cairn, banner.Url, banner.Database, banner.Artifacts);
         }
 
-        app.Lifetime.ApplicationStopping.Register(() => Log.Stopping(log));
         await app.WaitForShutdownAsync(ct);
         Log.Stopped(log);
     }
@@ -68,9 +68,6 @@ public static partial class ServerRun
 
         [LoggerMessage(1201, LogLevel.Information, "Accepted and without effect here: {Ignored}")]
         public static partial void Ignored(ILogger log, string ignored);
-
-        [LoggerMessage(1202, LogLevel.Information, "Stopping: no new requests are accepted, those under way are finished")]
-        public static partial void Stopping(ILogger log);
 
         [LoggerMessage(1203, LogLevel.Information, "Stopped")]
         public static partial void Stopped(ILogger log);

@@ -8,17 +8,39 @@ namespace Cairn.Db;
 /// <summary><c>cairn db status</c>.</summary>
 internal static class DbStatus
 {
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
+
     public static Command Create()
     {
         var uri = DbCommand.UriArgument();
         var sql = new Option<bool>("--sql") { Description = "Print the statements that an upgrade would run." };
         var atHead = new Option<bool>("--at-head") { Description = "Exit with 3, as for a database that does not answer, while its schema is still to be made or upgraded." };
-        var command = new Command("status", "Say which schema a database has and what an upgrade would do. Changes nothing.") { uri, sql, atHead };
-        command.SetAction((parsed, ct) => DbCommand.OnAsync(
-            parsed.GetValue(uri)!,
-            mayCreate: false,
-            database => RunAsync(database, parsed.GetValue(sql), parsed.GetValue(atHead), parsed.InvocationConfiguration.Output, ct),
-            ct));
+        var wait = new Option<bool>("--wait") { Description = "Wait instead of exiting with 3." };
+        var command = new Command("status", "Say which schema a database has and what an upgrade would do. Changes nothing.") { uri, sql, atHead, wait };
+        command.SetAction(async (parsed, ct) =>
+        {
+            while (true)
+            {
+                try
+                {
+                    var code = await DbCommand.OnAsync(
+                        parsed.GetValue(uri)!,
+                        mayCreate: false,
+                        database => RunAsync(database, parsed.GetValue(sql), parsed.GetValue(atHead), parsed.InvocationConfiguration.Output, ct),
+                        ct);
+                    if (code != ExitCode.Unreachable || !parsed.GetValue(wait))
+                    {
+                        return code;
+                    }
+                }
+                catch (UnreachableException e) when (parsed.GetValue(wait))
+                {
+                    await parsed.InvocationConfiguration.Error.WriteLineAsync($"cairn: {e.Message}");
+                }
+
+                await Task.Delay(_patience, ct);
+            }
+        });
         return command;
     }
 

@@ -43,6 +43,28 @@ public sealed class ShutdownTests
     }
 
     [Fact]
+    public async Task Signal_WithADelay_FailsReadinessFirstAndServesMeanwhile()
+    {
+        using var cairn = await CairnProcess.StartAsync(_ct, "--shutdown-delay", "5");
+        await cairn.SignalAsync("TERM", _ct);
+        while (true)
+        {
+            using var ready = await cairn.Http.GetAsync(new Uri("/health/ready", UriKind.Relative), _ct);
+            if ((int)ready.StatusCode == 503)
+            {
+                break;
+            }
+        }
+
+        using var answer = await cairn.Http.PostAsync(new Uri("/api/2.0/mlflow/experiments/create", UriKind.Relative), new StringContent("""{"name":"late"}""", new MediaTypeHeaderValue("application/json")), _ct);
+        ((int)answer.StatusCode).ShouldBe(200);
+        answer.Headers.ConnectionClose.ShouldBe(true, "the client is to make its next connection elsewhere");
+        (await cairn.Http.GetStringAsync(new Uri("/health", UriKind.Relative), _ct)).ShouldBe("OK", "nobody is to kill it meanwhile");
+        (await cairn.ExitAsync(_ct)).ShouldBe(0);
+        cairn.Said.ShouldContain(line => line.Contains("readiness says so"));
+    }
+
+    [Fact]
     public async Task JsonLog_IsOneObjectPerLineFromTheStart()
     {
         using var cairn = await CairnProcess.StartAsync(_ct, "--log-format", "json", "--workers", "4");

@@ -33,5 +33,14 @@ internal static class ListenSettings
             Help = "What every path begins with, such as /mlflow, behind a proxy that serves other things too.",
             Apply = (options, text) => options with { StaticPrefix = text.Trim().TrimEnd('/') },
         },
+        new()
+        {
+            Flag = "--shutdown-delay",
+            Variable = "CAIRN_SHUTDOWN_DELAY",
+            ValueName = "SECONDS",
+            Default = "0",
+            Help = "How long requests are still accepted once the server is told to stop, while /health/ready answers 503: load balancers need a while to notice.",
+            Apply = (options, text) => options with { ShutdownDelay = TimeSpan.FromSeconds(SettingText.Number(text, 0, 3600)) },
+        },
     ];
 }
