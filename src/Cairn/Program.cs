@@ -1,3 +1,3 @@
-using Cairn.Commands;
+using Cairn.OtherNames;
 
-return await CairnCommand.RunAsync(args, Console.Out, Console.Error);
+return await CalledAs.RunAsync(Path.GetFileName(Environment.ProcessPath), args, Console.Out, Console.Error);

@@ -21,6 +21,7 @@ public sealed class ArtifactsCommandTests(AzureFixture azure)
 
         (await RunAsync("upload", Path.Combine(folder.FullName, "up"), uri, "--create-container")).Code.ShouldBe(0);
         (await RunAsync("list", uri)).Output.ReplaceLineEndings("\n").ShouldBe("              3  a.txt\n                 sub/\n");
+        (await RunAsync("list", "--recursive", uri)).Output.ReplaceLineEndings("\n").ShouldBe("              3  a.txt\n              3  sub/b.txt\n");
         (await RunAsync("download", uri, Path.Combine(folder.FullName, "down"))).Code.ShouldBe(0);
         (await File.ReadAllTextAsync(Path.Combine(folder.FullName, "down", "sub", "b.txt"), ct)).ShouldBe("two");
         (await RunAsync("rehydrate", uri)).Output.ShouldContain("0 files");

@@ -26,14 +26,26 @@ internal static class ArtifactsCommand
     private static Command List()
     {
         var uri = Uri();
-        var command = new Command("list", "List a folder: sizes in bytes, and names.") { uri };
+        var recursive = new Option<bool>("--recursive", "-r") { Description = "List the files of the folders below too." };
+        var command = new Command("list", "List a folder: sizes in bytes, and names.") { uri, recursive };
         command.SetAction(async (parsed, ct) =>
         {
             using var stores = Open(parsed);
             var place = stores.Open(parsed.GetValue(uri)!);
+            var output = parsed.InvocationConfiguration.Output;
+            if (parsed.GetValue(recursive))
+            {
+                await foreach (var file in ArtifactTree.FilesAsync(place, ct))
+                {
+                    await output.WriteLineAsync($"{file.Size,15}  {file.Path.Value[place.Path.Value.Length..].TrimStart('/')}");
+                }
+
+                return ExitCode.Ok;
+            }
+
             await foreach (var entry in place.Store.ListAsync(place.Path, ct))
             {
-                await parsed.InvocationConfiguration.Output.WriteLineAsync(entry.IsFolder ? $"{"",15}  {entry.Name}/" : $"{entry.Size,15}  {entry.Name}");
+                await output.WriteLineAsync(entry.IsFolder ? $"{"",15}  {entry.Name}/" : $"{entry.Size,15}  {entry.Name}");
             }
 
             return ExitCode.Ok;
