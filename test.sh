@@ -18,6 +18,11 @@ missing_packages() {
     has node || echo nodejs
     has npm || echo npm
     has unzip || echo unzip
+    # Containers: Debian's newer podman takes another runtime by default, so this one is named.
+    has buildah || echo buildah
+    has podman || echo podman
+    has runc || echo runc
+    has mmdebstrap || echo mmdebstrap
     has setpriv || echo util-linux
 }
 

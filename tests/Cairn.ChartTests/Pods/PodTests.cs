@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
-namespace Cairn.ChartTests;
+namespace Cairn.ChartTests.Pods;
 
 /// <summary>Rendered pods, started.</summary>
 public sealed class PodTests
