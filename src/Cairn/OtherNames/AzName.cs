@@ -29,6 +29,7 @@ internal static class AzName
         ("storage blob delete", "cairn artifacts delete URI"),
         ("storage blob generate-sas", "cairn artifacts url URI"),
         ("storage blob set-tier", "cairn artifacts rehydrate URI"),
+        ("storage container create", "cairn artifacts list --create-container URI"),
         ("", "cairn doctor"),
     ];
 

@@ -35,6 +35,7 @@ public sealed class OtherNamesTests
     [InlineData("az", "storage account show --name yourmlflowstorage", "Run 'cairn doctor' instead")]
     [InlineData("az", "storage blob upload -f a -c b", "Run 'cairn artifacts upload FILE URI' instead")]
     [InlineData("az", "storage blob download-batch -s c", "Run 'cairn artifacts download URI FILE' instead")]
+    [InlineData("az", "storage container create --name c", "Run 'cairn artifacts list --create-container URI' instead")]
     [InlineData("az", "login", "'az login' is not in this image")]
     [InlineData("az", "storage blob list", "--container-name")]
     [InlineData("az", "storage blob list -c mlflow-artifacts --account-name a --query [].name", "--query")]
