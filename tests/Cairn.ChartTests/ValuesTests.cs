@@ -14,6 +14,7 @@ public sealed class ValuesTests
     private static readonly string[] _all =
     [
         .. Chart.Postgres, .. Chart.Azure, "backendStore.existingDatabaseSecret.name=login", "azure.servicePrincipal.existingSecret.name=principal",
+        "otel.endpoint=http://collector:4317", "otel.existingSecret.name=headers", "azureMonitor.existingSecret.name=insights",
         "ingress.enabled=true", "ingress.hosts[0].host=a.example", "serviceMonitor.enabled=true", "autoscaling.enabled=true", "networkPolicy.enabled=true",
     ];
 

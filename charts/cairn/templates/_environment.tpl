@@ -72,7 +72,7 @@ sqlite:///{{ .Values.backendStore.defaultSqlitePath | default "/data/mlflow.db" 
 {{/* Everything that the server is told by variables, as JSON: what the chart computes, then extraEnvVars over it, nothing empty. */}}
 {{- define "cairn.environment" -}}
 {{- $env := dict "MLFLOW_HOST" "0.0.0.0" "MLFLOW_PORT" (.Values.service.containerPort | toString) -}}
-{{- $_ := set $env "CAIRN_SHUTDOWN_DELAY" (.Values.shutdownDelaySeconds | toString) -}}
+{{- $_ := set $env "CAIRN_SHUTDOWN_DELAY" (.Values.shutdownDelaySeconds | int | toString) -}}
 {{- $_ := set $env "MLFLOW_BACKEND_STORE_URI" (include "cairn.backendStoreUri" .) -}}
 {{- if and (include "cairn.isSqlite" .) .Values.backendStore.databaseMigration -}}
 {{- /* One pod and its own file: the server can do at its start what others do before theirs. */ -}}
@@ -105,7 +105,7 @@ sqlite:///{{ .Values.backendStore.defaultSqlitePath | default "/data/mlflow.db" 
 {{- end -}}
 {{- with .Values.otel.endpoint -}}
 {{- $_ := set $env "OTEL_EXPORTER_OTLP_ENDPOINT" . -}}
-{{- $_ := set $env "OTEL_EXPORTER_OTLP_PROTOCOL" $.Values.otel.protocol -}}
+{{- $_ := set $env "OTEL_EXPORTER_OTLP_PROTOCOL" ($.Values.otel.protocol | default "grpc") -}}
 {{- end -}}
 {{- $_ := set $env "APPLICATIONINSIGHTS_CONNECTION_STRING" .Values.azureMonitor.connectionString -}}
 {{- range $name, $value := .Values.extraEnvVars -}}
@@ -125,10 +125,10 @@ sqlite:///{{ .Values.backendStore.defaultSqlitePath | default "/data/mlflow.db" 
 {{/* What the server's telemetry takes from Secrets, as a list of environment entries. */}}
 {{- define "cairn.telemetrySecretEnv" -}}
 {{- with .Values.otel.existingSecret -}}
-{{- if .name }}{{ include "cairn.secretEnv" (list "OTEL_EXPORTER_OTLP_HEADERS" .name .headersKey false $.Values.extraEnvVars) }}{{ end -}}
+{{- if .name }}{{ include "cairn.secretEnv" (list "OTEL_EXPORTER_OTLP_HEADERS" .name (.headersKey | default "otlp-headers") false $.Values.extraEnvVars) }}{{ end -}}
 {{- end -}}
 {{- with .Values.azureMonitor.existingSecret -}}
-{{- if .name }}{{ include "cairn.secretEnv" (list "APPLICATIONINSIGHTS_CONNECTION_STRING" .name .connectionStringKey false $.Values.extraEnvVars) }}{{ end -}}
+{{- if .name }}{{ include "cairn.secretEnv" (list "APPLICATIONINSIGHTS_CONNECTION_STRING" .name (.connectionStringKey | default "connection-string") false $.Values.extraEnvVars) }}{{ end -}}
 {{- end -}}
 {{- end -}}
 
