@@ -92,7 +92,7 @@ internal static class BadJson
         }
         catch (InvalidOperationException)
         {
-            throw CairnException.Invalid($"The text of parameter '{name}' is not valid Unicode: it has half of a surrogate pair.");
+            throw CairnException.Invalid($"The text of parameter '{name}' is not valid Unicode: it has bytes that are no UTF-8, or half of a surrogate pair.");
         }
     }
 

@@ -146,7 +146,9 @@ internal static class RequestBinder
             }
 
             reader = new Utf8JsonReader(json);
-            return (JsonSerializer.Deserialize(ref reader, type)!, null);
+            var request = JsonSerializer.Deserialize(ref reader, type)!;
+            reader.Read(); // Refuses whatever follows the object.
+            return (request, null);
         }
         catch (JsonException e)
         {
