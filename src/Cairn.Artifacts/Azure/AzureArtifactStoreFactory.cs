@@ -40,6 +40,16 @@ public sealed class AzureArtifactStoreFactory : IArtifactStoreFactory, IDisposab
         }
     }
 
+    /// <summary>Refuses a URI of Azure storage that names no place in it; nothing is asked of the storage.</summary>
+    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE naming the part that is wrong.</exception>
+    public static void DemandWellFormed(ArtifactUri uri, AzureSettings settings)
+    {
+        if (IsAzure(uri))
+        {
+            AzureUriParser.Parse(uri, settings);
+        }
+    }
+
     /// <summary>How many locations are kept open.</summary>
     internal int Kept => Math.Max(_accounts.Count, _stores.Count);
 
@@ -47,7 +57,7 @@ public sealed class AzureArtifactStoreFactory : IArtifactStoreFactory, IDisposab
     public bool Handles(ArtifactUri uri)
     {
         ArgumentNullException.ThrowIfNull(uri);
-        return uri.Scheme is "wasbs" or "wasb" or "abfss" or "abfs" or "https" or "http";
+        return IsAzure(uri);
     }
 
     /// <inheritdoc/>
@@ -72,6 +82,8 @@ public sealed class AzureArtifactStoreFactory : IArtifactStoreFactory, IDisposab
             account.Dispose();
         }
     }
+
+    private static bool IsAzure(ArtifactUri uri) => uri.Scheme is "wasbs" or "wasb" or "abfss" or "abfs" or "https" or "http";
 
     /// <summary>Whether the operator named this host. A client's own signature is no reason to go elsewhere.</summary>
     private bool IsTrusted(string origin) =>

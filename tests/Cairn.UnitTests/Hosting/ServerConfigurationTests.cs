@@ -123,7 +123,7 @@ public sealed class ServerConfigurationTests
     public void Read_ManyMistakes_TellsThemAllByTheNameToChange()
     {
         var errors = Read(
-            new() { ["--port"] = "70000", ["--static-prefix"] = "mlf", ["--artifacts-only"] = "true", ["--x-frame-options"] = "maybe" },
+            new() { ["--port"] = "70000", ["--static-prefix"] = "mlf", ["--artifacts-only"] = "true", ["--x-frame-options"] = "maybe", ["--artifacts-destination"] = "ftp://h/x" },
             new()
             {
                 ["MLFLOW_BACKEND_STORE_URI"] = "mysql://u:secret@h/d",
@@ -133,7 +133,7 @@ public sealed class ServerConfigurationTests
             }).Errors;
         string[] names =
         [
-            "--port", "--static-prefix", "--x-frame-options", "MLFLOW_BACKEND_STORE_URI", "MLFLOW_SERVE_ARTIFACTS",
+            "--port", "--static-prefix", "--x-frame-options", "--artifacts-destination", "MLFLOW_BACKEND_STORE_URI", "MLFLOW_SERVE_ARTIFACTS",
             "MLFLOW_SERVER_ALLOWED_HOSTS", "MLFLOW_LOGGING_LEVEL",
         ];
         errors.Select(e => e.Split(':')[0]).Order().ShouldBe(names.Order());
@@ -148,6 +148,11 @@ public sealed class ServerConfigurationTests
     [InlineData("--backend-store-uri", "postgresql:x", "given as a URI")]
     [InlineData("--backend-store-uri", "mssql+pyodbc://h/d", "'mssql' is neither")]
     [InlineData("--artifacts-destination", "mlflow-artifacts:/x", "to itself")]
+    [InlineData("--artifacts-destination", "ftp://h/x", "The scheme 'ftp'")]
+    [InlineData("--artifacts-destination", "file://elsewhere/x", "must be on this machine")]
+    [InlineData("--artifacts-destination", "wasbs://c@acc.blob.core.windows.net", "its container 'c' is no container name")]
+    [InlineData("--artifacts-destination", "abfss://artifacts@acc.dfs.core.windows.net/x?hunter2", "is no shared access signature")]
+    [InlineData("--default-artifact-root", "hdfs://h/x", "The scheme 'hdfs'")]
     [InlineData("--host", "not a host", "neither an IP address nor a host name")]
     [InlineData("--port", "-1", "from 0 to 65535")]
     [InlineData("--port", "5000.0", "not a whole number")]
@@ -160,7 +165,8 @@ public sealed class ServerConfigurationTests
     public void Read_OneMistake_SaysWhatIsWrong(string flag, string text, string expected) =>
         Read(new() { [flag] = text }, []).Errors.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
             e => e.ShouldStartWith(flag + ": "),
-            e => e.ShouldContain(expected));
+            e => e.ShouldContain(expected),
+            e => e.ShouldNotContain("hunter2"));
 
     [Theory]
     [InlineData("postgresql://u:p@h:5432/d?sslmode=require")]
