@@ -11,13 +11,13 @@ public sealed class SqliteDatabase : Database
     private readonly SqliteReaders _readers;
     private readonly SqliteWriter _writer;
 
-    private SqliteDatabase(string path, string name)
+    private SqliteDatabase(string path, string name, LogBound bound)
     {
         Path = path;
         var writer = new SqliteSession(SqliteConnections.OpenWriter(path));
         _readers = new SqliteReaders(Enumerable.Range(0, _readerCount)
-            .Select(_ => new SqliteSession(SqliteConnections.OpenReader(path))));
-        _writer = new SqliteWriter(name, writer, _readers);
+            .Select(_ => new SqliteSession(SqliteConnections.OpenReader(path))), bound.ReadsMayTake);
+        _writer = new SqliteWriter(name, writer, _readers, bound.Bytes);
     }
 
     /// <summary>The file.</summary>
@@ -32,11 +32,14 @@ public sealed class SqliteDatabase : Database
     /// <summary>Opens the file; it is made when it is not there, its folder too.</summary>
     /// <param name="path">An absolute path.</param>
     /// <param name="name">What metrics call it.</param>
-    public static SqliteDatabase Open(string path, string name = DatabaseSettings.Tracking)
+    public static SqliteDatabase Open(string path, string name = DatabaseSettings.Tracking) => Open(path, name, LogBound.Default);
+
+    /// <summary>Opens the file with another bound on its log.</summary>
+    internal static SqliteDatabase Open(string path, string name, LogBound bound)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         NetworkMounts.Refuse(path);
-        return new SqliteDatabase(path, name);
+        return new SqliteDatabase(path, name, bound);
     }
 
     /// <inheritdoc/>

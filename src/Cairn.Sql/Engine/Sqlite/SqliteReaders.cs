@@ -8,15 +8,16 @@ namespace Cairn.Sql.Engine.Sqlite;
 /// <summary>A few threads that read, each on a connection of its own. They never wait for the writer.</summary>
 internal sealed class SqliteReaders : IDisposable
 {
-    private static readonly TimeSpan _mayBeInterruptedAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _longestRead = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan _watchInterval = TimeSpan.FromSeconds(1);
     private readonly BlockingCollection<SqliteWork> _queue = [];
     private readonly Reader[] _readers;
+    private readonly TimeSpan _mayBeInterruptedAfter;
     private readonly Timer _watch;
 
-    public SqliteReaders(IEnumerable<SqliteSession> sessions)
+    public SqliteReaders(IEnumerable<SqliteSession> sessions, TimeSpan mayBeInterruptedAfter)
     {
+        _mayBeInterruptedAfter = mayBeInterruptedAfter;
         _readers = [.. sessions.Select((session, i) => new Reader(session, _queue, i))];
 
         // A read that nobody waits for, or that takes for ever, must not keep a thread from the others.

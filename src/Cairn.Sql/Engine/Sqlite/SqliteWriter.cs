@@ -14,22 +14,23 @@ namespace Cairn.Sql.Engine.Sqlite;
 internal sealed class SqliteWriter : IDisposable
 {
     private const int MostWritesInGroup = 64;
-    private const long MostLogBytes = 256L << 20;
     private static readonly TimeSpan _longestGroup = TimeSpan.FromMilliseconds(5);
     private readonly BlockingCollection<SqliteWork> _queue = [];
     private readonly SqliteSession _session;
     private readonly SqliteReaders _readers;
     private readonly FileInfo _log;
+    private readonly long _mostLogBytes;
     private readonly Thread _thread;
     private readonly List<SqliteWork> _group = new(MostWritesInGroup);
     private readonly WriterMetrics _metrics;
 
-    public SqliteWriter(string name, SqliteSession session, SqliteReaders readers)
+    public SqliteWriter(string name, SqliteSession session, SqliteReaders readers, long mostLogBytes)
     {
         _metrics = new(name, () => _queue.Count);
         _session = session;
         _log = new FileInfo(session.Connection.DataSource + "-wal");
         _readers = readers;
+        _mostLogBytes = mostLogBytes;
         _thread = new Thread(Loop) { Name = "sqlite-writer", IsBackground = true };
         _thread.Start();
     }
@@ -211,7 +212,7 @@ internal sealed class SqliteWriter : IDisposable
     private void BoundTheLog()
     {
         _log.Refresh();
-        if (!_log.Exists || _log.Length <= MostLogBytes)
+        if (!_log.Exists || _log.Length <= _mostLogBytes)
         {
             return;
         }
