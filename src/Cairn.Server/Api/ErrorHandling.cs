@@ -1,5 +1,6 @@
 using Cairn.Contracts.Errors;
 using Cairn.Core.Errors;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -27,9 +28,9 @@ internal sealed partial class ErrorHandling(RequestDelegate next, ILogger<ErrorH
         {
             await AnswerAsync(http, ErrorCode.BadRequest, e.Message);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException e) when (http.RequestAborted.IsCancellationRequested || e.InnerException is ConnectionAbortedException)
         {
-            // The client went away: nobody is there to answer.
+            // The client went away, or the server is told to stop and has waited long enough: nobody is there to answer.
         }
 #pragma warning disable CA1031 // A bug must not show its insides to the caller.
         catch (Exception e)

@@ -43,6 +43,21 @@ public sealed class ShutdownTests
     }
 
     [Fact]
+    public async Task Signal_WhileAnUploadNeverEnds_CutsItOffAndExits()
+    {
+        using var cairn = await CairnProcess.StartAsync(_ct);
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(cairn.Address.Host, cairn.Address.Port, _ct);
+        await socket.SendAsync("PUT /api/2.0/mlflow-artifacts/artifacts/cut.bin HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 9999999\r\n\r\n"u8.ToArray(), _ct);
+        (await ReadAsync(socket)).ShouldStartWith("HTTP/1.1 100 ", Case.Sensitive, "the upload has been accepted");
+
+        await cairn.SignalAsync("TERM", _ct);
+        (await cairn.ExitAsync(_ct).WaitAsync(TimeSpan.FromMinutes(1), _ct)).ShouldBe(0);
+        cairn.Said.ShouldNotContain(line => line.Contains("fail:"));
+        Directory.GetFiles(cairn.Folder, "cut.bin", SearchOption.AllDirectories).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Signal_WithADelay_FailsReadinessFirstAndServesMeanwhile()
     {
         using var cairn = await CairnProcess.StartAsync(_ct, "--shutdown-delay", "5");
