@@ -21,6 +21,11 @@ public sealed class PostgresDialect : SqlDialect
     /// <inheritdoc/>
     public override string Unindexed(string column) => column;
 
+    // A query with an OFFSET is not merged into the one around it, so that it can be neither hashed nor read as a whole.
+    /// <inheritdoc/>
+    public override string LookUp(string table, string alias, string condition) =>
+        $"CROSS JOIN LATERAL (SELECT * FROM {table} {alias} WHERE {condition} OFFSET 0) {alias}";
+
     // A backslash in a pattern is a character like any other, as it is in SQLite.
     /// <inheritdoc/>
     public override string Like(string operand, string pattern) => $"{operand} LIKE {pattern} ESCAPE ''";

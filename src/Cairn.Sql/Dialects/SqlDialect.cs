@@ -39,6 +39,15 @@ public abstract class SqlDialect
     /// <summary>A column that no index is to be looked up by, where the planner has no statistics to tell it so.</summary>
     public abstract string Unindexed(string column);
 
+    /// <summary>
+    /// The end of a FROM clause, and its WHERE: joins each row that stands before it with those that it leads to, one look-up for
+    /// each, also where the planner has no statistics to tell it that they are few.
+    /// </summary>
+    /// <param name="table">The table to look up in.</param>
+    /// <param name="alias">The table's alias.</param>
+    /// <param name="condition">Compares the columns of an index with those of the row.</param>
+    public abstract string LookUp(string table, string alias, string condition);
+
     /// <summary>A case-sensitive LIKE. A backslash is a character like any other.</summary>
     public abstract string Like(string operand, string pattern);
 

@@ -25,6 +25,10 @@ public sealed partial class SqliteDialect : SqlDialect
     /// <inheritdoc/>
     public override string Unindexed(string column) => "+" + column;
 
+    // https://www.sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join
+    /// <inheritdoc/>
+    public override string LookUp(string table, string alias, string condition) => $"CROSS JOIN {table} {alias} WHERE {condition}";
+
     // LIKE ignores case here unless a pragma says otherwise for the whole connection; GLOB's wildcards are others.
     // The connections set that pragma, so that LIKE is exact and an index may serve it.
     /// <inheritdoc/>

@@ -92,7 +92,7 @@ internal static class ModelVersionSearch
         var parts = page.Chunk(_sizes[^1]).ToList();
         foreach (var part in parts)
         {
-            QueryTags(batch, part);
+            QueryTags(batch, part, session.Dialect);
         }
 
         if (parts.Count == 0)
@@ -111,7 +111,7 @@ internal static class ModelVersionSearch
     }
 
     /// <summary>Adds the query for the tags of these versions, each looked up by its key.</summary>
-    private static void QueryTags(SqlBatch batch, ModelVersion[] versions)
+    private static void QueryTags(SqlBatch batch, ModelVersion[] versions, SqlDialect dialect)
     {
         var size = _sizes.First(s => s >= versions.Length);
         var parameters = new SqlParam[size * 2];
@@ -126,7 +126,7 @@ internal static class ModelVersionSearch
         batch.Query(
             $"""
             SELECT t.name, t.version, t.key, t.value FROM (VALUES {rows}) p
-            CROSS JOIN model_version_tags t WHERE t.workspace = 'default' AND t.name = p.column1 AND t.version = p.column2
+            {dialect.LookUp("model_version_tags", "t", "t.workspace = 'default' AND t.name = p.column1 AND t.version = p.column2")}
             ORDER BY t.name, t.version, t.key
             """,
             parameters);
