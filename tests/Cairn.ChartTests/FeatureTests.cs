@@ -77,6 +77,7 @@ public sealed partial class FeatureTests
     [Theory]
     [InlineData("extraArgs.staticPrefix=/mlf")]
     [InlineData("extraArgs.static-prefix=/mlf/")]
+    [InlineData("extraArgs.static_prefix=/mlf")]
     [InlineData("extraEnvVars.MLFLOW_STATIC_PREFIX=/mlf")]
     public async Task Probes_FollowTheStaticPrefix(string set)
     {
@@ -305,7 +306,7 @@ public sealed partial class FeatureTests
         var release = await Chart.RenderAsync(
             null,
             [
-                .. _remote, "artifactRoot.azureBlob.accessKey=k", "artifactRoot.azureBlob.connectionString=c", "artifactRoot.azureBlob.createContainer=true",
+                .. _remote, "artifactRoot.azureBlob.connectionString=c", "artifactRoot.azureBlob.createContainer=true",
                 "artifactRoot.azureBlob.endpoint=https://x.example", "azure.workloadIdentity.enabled=true", "azure.workloadIdentity.clientId=c",
                 "azure.workloadIdentity.tenantId=t", "artifactRoot.proxiedArtifactStorage=true", "artifactRoot.defaultArtifactRoot=mlflow-artifacts:/x",
                 "ingress.enabled=true", "ingress.hosts[0].host=a.example",

@@ -57,11 +57,17 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end -}}
 {{- end -}}
 
+{{/* The value of a flag in extraArgs, however its name is spelled there; empty for none. Takes the root and the flag's name. */}}
+{{- define "cairn.argument" -}}
+{{- $wanted := index . 1 -}}
+{{- range $flag, $value := (index . 0).Values.extraArgs -}}
+{{- if and (eq (kebabcase $flag) $wanted) (not (kindIs "invalid" $value)) -}}{{ $value }}{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{/* The prefix of all paths, wherever it was set; empty for none. */}}
 {{- define "cairn.staticPrefix" -}}
-{{- $args := .Values.extraArgs -}}
-{{- $prefix := index $args "staticPrefix" | default (index $args "static-prefix") | default (index .Values.extraEnvVars "MLFLOW_STATIC_PREFIX") | default "" -}}
-{{- $prefix | trimSuffix "/" -}}
+{{- include "cairn.argument" (list . "static-prefix") | default (index .Values.extraEnvVars "MLFLOW_STATIC_PREFIX") | default "" | trimSuffix "/" -}}
 {{- end -}}
 
 {{/* A Secret of the cluster as text, so that a changed one rolls the pods; empty when there is no cluster to ask. */}}

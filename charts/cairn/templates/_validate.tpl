@@ -22,9 +22,17 @@
 {{- if and .Values.autoscaling.enabled (gt (int .Values.autoscaling.minReplicas) (int .Values.autoscaling.maxReplicas)) -}}
 {{- fail "autoscaling.minReplicas is larger than autoscaling.maxReplicas." -}}
 {{- end -}}
-{{- range $name := list "host" "port" -}}
-{{- if index $.Values.extraArgs $name }}{{ fail (printf "extraArgs.%s would miss the probes and the Service: the port is service.containerPort, and the pod listens on all addresses." $name) }}{{ end -}}
+{{- $flags := dict -}}
+{{- range $flag, $value := .Values.extraArgs -}}
+{{- $name := kebabcase $flag -}}
+{{- if hasKey $flags $name }}{{ fail (printf "extraArgs.%s and extraArgs.%s are the same flag, --%s: leave one out." (get $flags $name) $flag $name) }}{{ end -}}
+{{- $_ := set $flags $name $flag -}}
 {{- end -}}
+{{- range $name := list "host" "port" -}}
+{{- if include "cairn.argument" (list $ $name) }}{{ fail (printf "extraArgs.%s would miss the probes and the Service: the port is service.containerPort, and the pod listens on all addresses." (get $flags $name)) }}{{ end -}}
+{{- end -}}
+{{- $prefix := include "cairn.staticPrefix" . -}}
+{{- if and $prefix (not (hasPrefix "/" $prefix)) }}{{ fail (printf "The static prefix is '%s': it begins with a slash, such as /%s." $prefix $prefix) }}{{ end -}}
 {{- range $name := list "MLFLOW_HOST" "MLFLOW_PORT" -}}
 {{- if index $.Values.extraEnvVars $name }}{{ fail (printf "extraEnvVars.%s would miss the probes and the Service: the port is service.containerPort, and the pod listens on all addresses." $name) }}{{ end -}}
 {{- end -}}
@@ -54,6 +62,10 @@
 {{- end -}}
 {{- if and .Values.otel.existingSecret.name (not .Values.otel.endpoint) (not (index .Values.extraEnvVars "OTEL_EXPORTER_OTLP_ENDPOINT")) -}}
 {{- fail "otel.existingSecret.name holds headers for a collector, and there is none: set otel.endpoint." -}}
+{{- end -}}
+{{- $blob := .Values.artifactRoot.azureBlob -}}
+{{- if gt (len (compact (list $blob.accessKey $blob.connectionString $blob.existingSecret.name))) 1 -}}
+{{- fail "artifactRoot.azureBlob.accessKey, connectionString and existingSecret.name are ways to the same end: set one." -}}
 {{- end -}}
 {{- if and .Values.azureMonitor.existingSecret.name .Values.azureMonitor.connectionString -}}
 {{- fail "azureMonitor.connectionString and azureMonitor.existingSecret.name are two ways to the same end: set one." -}}
