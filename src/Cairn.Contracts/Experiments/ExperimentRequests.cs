@@ -90,7 +90,7 @@ public sealed record SearchExperimentsResponse
     public string? NextPageToken { get; init; }
 }
 
-/// <summary><c>POST /ajax-api/2.0/mlflow/experiments/search-datasets</c>.</summary>
+/// <summary><c>POST experiments/search-datasets</c>.</summary>
 public sealed class SearchDatasetsRequest
 {
     [JsonConverter(typeof(TextIsNoListConverter))]

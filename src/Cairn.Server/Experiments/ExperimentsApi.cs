@@ -33,7 +33,7 @@ internal sealed class ExperimentsApi(IExperimentStore experiments, ServerOptions
             "POST", "experiments/delete-experiment-tag", Access(AccessAction.Update), r => r.ExperimentId, DeleteTag);
         api.Map<SearchExperimentsRequest, SearchExperimentsResponse>("POST", "experiments/search", Access(AccessAction.Search), r => null, Search);
         api.Map<SearchExperimentsRequest, SearchExperimentsResponse>("GET", "experiments/search", Access(AccessAction.Search), r => null, Search);
-        api.MapAjax<SearchDatasetsRequest, SearchDatasetsResponse>(
+        api.Map<SearchDatasetsRequest, SearchDatasetsResponse>(
             "POST", "experiments/search-datasets", Access(AccessAction.Search), r => null, SearchDatasets);
     }
 
