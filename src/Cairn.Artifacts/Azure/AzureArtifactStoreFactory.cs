@@ -18,7 +18,7 @@ public sealed class AzureArtifactStoreFactory : IArtifactStoreFactory, IDisposab
     private readonly AzureOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly AzureCredentials _credentials;
+    private readonly Lazy<AzureCredentials> _credentials;
     private readonly BlockBuffers _buffers;
     private readonly HashSet<string> _trustedOrigins = new(StringComparer.OrdinalIgnoreCase);
     private readonly RecentlyUsed<(Uri Service, string? Sas), AzureAccount> _accounts = new(MostKept);
@@ -32,7 +32,7 @@ public sealed class AzureArtifactStoreFactory : IArtifactStoreFactory, IDisposab
     public AzureArtifactStoreFactory(AzureOptions options, IEnumerable<string> trusted, TimeProvider time, ILogger log)
     {
         (_options, _time, _log) = (options, time, log);
-        _credentials = new(options.Settings, options.Transport, log);
+        _credentials = new(() => new(options.Settings, options.Transport, log));
         _buffers = new(options.BlockSize, FurtherBlocks);
         foreach (var uri in trusted.Where(uri => ArtifactUri.SchemeOf(uri) is not null).Select(ArtifactUri.Parse).Where(Handles))
         {
@@ -92,7 +92,7 @@ public sealed class AzureArtifactStoreFactory : IArtifactStoreFactory, IDisposab
     private IArtifactStore Store(ContainerLocation location)
     {
         var account = _accounts.GetOrAdd((location.Service, location.Sas), _ =>
-            new AzureAccount(location, _credentials.Resolve(location), _options, _time, _log));
+            new AzureAccount(location, _credentials.Value.Resolve(location), _options, _time, _log));
         var failures = new AzureFailures(location, account.Credential.Source, account.Sas, _time, _log);
         return location.IsDfs
             ? new DfsArtifactStore(new(location, account.Credential, account.Pipeline), _options, _buffers, failures, _time)

@@ -5,6 +5,8 @@ namespace Cairn.Artifacts.Azure;
 /// <summary>How Azure storage is used, whichever account it is.</summary>
 public sealed record AzureOptions
 {
+    private readonly HttpPipelineTransport? _transport;
+
     /// <summary>The environment: accounts, endpoints and credentials.</summary>
     public AzureSettings Settings { get; init; } = AzureSettings.FromEnvironment;
 
@@ -29,6 +31,10 @@ public sealed record AzureOptions
     /// <summary>How many blocks of one upload are sent at once.</summary>
     public int ParallelBlocks { get; init; } = 4;
 
-    /// <summary>How Azure storage and Entra ID are reached; tests give another way.</summary>
-    internal HttpPipelineTransport Transport { get; init; } = AzureTransport.Shared;
+    /// <summary>How Azure storage and Entra ID are reached; tests give another way. A server without Azure never loads the usual one.</summary>
+    internal HttpPipelineTransport Transport
+    {
+        get => _transport ?? AzureTransport.Shared;
+        init => _transport = value;
+    }
 }

@@ -41,6 +41,7 @@ public static partial class ServerRun
             Log.Serving(log, ServerVersion.Cairn, banner.Url, banner.Database, banner.Artifacts);
         }
 
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive); // What only the start needed goes back to the machine.
         await app.WaitForShutdownAsync(ct);
         Log.Stopped(log);
     }
