@@ -66,8 +66,8 @@ internal sealed partial class AzureBlobArtifactStore(
     }
 
     private async Task<CairnException> MissingAsync(ArtifactPath path, CancellationToken ct) =>
-        !path.IsRoot && await GuardAsync(() => DeletedBlob.DaysLeftAsync(_container, BlobName.Of(path), ct), ct) is { } days
-            ? failures.Deleted(BlobName.Of(path), days)
+        !path.IsRoot && await GuardAsync(() => DeletedBlob.FindAsync(_container, BlobName.Of(path), ct), ct) is { } kept
+            ? failures.Deleted(BlobName.Of(path), kept)
             : new NoSuchArtifactException(path);
 
     private AccessTier? Tier(ArtifactMetadata metadata) => (metadata.Tier ?? options.AccessTier) is { } name ? new AccessTier(name) : (AccessTier?)null;

@@ -62,7 +62,8 @@ public sealed partial class TroubleshootingTests
         ["container-being-deleted"] = () => AnswerAsync(409, "ContainerBeingDeleted"),
         ["archived"] = () => AnswerAsync(409, "BlobArchived"),
         ["rehydrating"] = () => AnswerAsync(409, "BlobBeingRehydrated"),
-        ["soft-deleted"] = DeletedAsync,
+        ["soft-deleted"] = () => DeletedAsync("<Deleted>true</Deleted><Properties><RemainingRetentionDays>5</RemainingRetentionDays></Properties>"),
+        ["kept-as-version"] = () => DeletedAsync("<HasVersionsOnly>true</HasVersionsOnly><VersionId>2026-01-01T00:00:00.0000000Z</VersionId><Properties />"),
         ["lease"] = () => AnswerAsync(412, "LeaseIdMissing"),
         ["immutable"] = () => AnswerAsync(409, "BlobImmutableDueToPolicy"),
         ["file-or-folder"] = () => AnswerAsync(409, "PathConflict"),
@@ -120,12 +121,9 @@ public sealed partial class TroubleshootingTests
         return await FailureAsync(azure, _key);
     }
 
-    private static async Task<CairnException> DeletedAsync()
+    private static async Task<CairnException> DeletedAsync(string kept)
     {
-        const string Kept = "<EnumerationResults><Blobs><Blob><Name>d/f</Name><Deleted>true</Deleted><Properties><RemainingRetentionDays>5</RemainingRetentionDays></Properties></Blob></Blobs><NextMarker /></EnumerationResults>";
-        using var azure = new AzureBehindHandler((request, _) => Task.FromResult(request.RequestUri!.Query.Contains("include=deleted", StringComparison.OrdinalIgnoreCase)
-            ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(Kept, null, "application/xml") }
-            : new HttpResponseMessage(HttpStatusCode.NotFound) { Headers = { { "x-ms-error-code", "BlobNotFound" } } }));
+        using var azure = KeptBlobs.Of(("d/f", kept));
         return await FailureAsync(azure, _key);
     }
 

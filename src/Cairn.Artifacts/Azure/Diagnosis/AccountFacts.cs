@@ -2,6 +2,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Cairn.Artifacts.Azure.Failures;
 using Cairn.Artifacts.Azure.Locations;
 
 namespace Cairn.Artifacts.Azure.Diagnosis;
@@ -22,7 +23,7 @@ internal sealed class AccountFacts(ContainerLocation location, AzureAccount acco
         (await account.Service.GetPropertiesAsync(ct)).Value.DeleteRetentionPolicy is { Enabled: true } policy
             ? $"on: deleted files can be brought back for {policy.Days} days"
             : "off: deleted files are gone at once; `az storage account blob-service-properties update --account-name "
-                + $"{location.Account} --enable-delete-retention true --delete-retention-days 14` keeps them";
+                + $"{ShellWord.Of(location.Account)} --enable-delete-retention true --delete-retention-days 14` keeps them";
 
     /// <summary>With versioning each file has a version, the current one too.</summary>
     private async Task<string> VersioningAsync(CancellationToken ct)
@@ -32,7 +33,7 @@ internal sealed class AccountFacts(ContainerLocation location, AzureAccount acco
         {
             return page.Values.Count == 0 ? "cannot be told before there is a file"
                 : page.Values[0].VersionId is not null ? "on: overwritten files are kept as versions"
-                : $"off: an overwritten file is gone; `az storage account blob-service-properties update --account-name {location.Account} --enable-versioning true` keeps it";
+                : $"off: an overwritten file is gone; `az storage account blob-service-properties update --account-name {ShellWord.Of(location.Account)} --enable-versioning true` keeps it";
         }
 
         return "cannot be told before there is a file";
@@ -49,7 +50,7 @@ internal sealed class AccountFacts(ContainerLocation location, AzureAccount acco
         if (options.Settings["AZURE_SUBSCRIPTION_ID"] is not { } subscription || account.Credential.Token is not { } token)
         {
             return "only the control plane tells whose it is: set AZURE_SUBSCRIPTION_ID and use an identity with the role Reader, or "
-                + $"`az storage account show --name {location.Account} --query encryption.keySource`";
+                + $"`az storage account show --name {ShellWord.Of(location.Account)} --query encryption.keySource`";
         }
 
         try

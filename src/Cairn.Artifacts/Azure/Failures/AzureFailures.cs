@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using Azure;
 using Azure.Identity;
 using Cairn.Artifacts.Azure.Locations;
+using Cairn.Artifacts.Azure.Transfers;
 using Cairn.Contracts.Errors;
 using Cairn.Core.Errors;
 using Microsoft.Extensions.Logging;
@@ -61,10 +62,12 @@ internal sealed partial class AzureFailures(ContainerLocation location, string c
         return new(code, text);
     }
 
-    /// <summary>The error for a file that soft delete keeps.</summary>
-    public CairnException Deleted(string blob, int days) => CairnException.Missing(
-        $"The file was deleted; soft delete keeps it for {days} more days: `az storage blob undelete --account-name {location.Account} "
-        + $"--container-name {location.Container} --name '{blob}'` brings it back.".See("soft-deleted"));
+    /// <summary>The error for a file that was deleted and that the account still keeps.</summary>
+    public CairnException Deleted(string blob, DeletedBlob kept) => CairnException.Missing(kept.Version is { } version
+        ? ($"The file was deleted; versioning keeps what it was: `az storage blob copy start --account-name {ShellWord.Of(location.Account)} "
+            + $"--destination-container {ShellWord.Of(location.Container)} --destination-blob={ShellWord.Of(blob)} --source-uri {ShellWord.Of(version.AbsoluteUri)}` brings it back.").See("kept-as-version")
+        : ($"The file was deleted; soft delete keeps it for {kept.DaysLeft} more days: `az storage blob undelete --account-name {ShellWord.Of(location.Account)} "
+            + $"--container-name {ShellWord.Of(location.Container)} --name={ShellWord.Of(blob)}` brings it back.").See("soft-deleted"));
 
     private void Count(string kind) => StoreErrors.Count(location.IsDfs ? "azure-dfs" : "azure-blob", kind);
 
@@ -74,7 +77,7 @@ internal sealed partial class AzureFailures(ContainerLocation location, string c
             (ErrorCode.Unauthenticated, Unauthenticated(e, response)),
         "ContainerNotFound" or "FilesystemNotFound" => (ErrorCode.ResourceDoesNotExist,
             ($"The container '{location.Container}' does not exist in the storage account '{location.Account}'. Make it with "
-            + $"`az storage container create --account-name {location.Account} --name {location.Container}`, or start the server with --create-container.").See("container-not-found")),
+            + $"`az storage container create --account-name {ShellWord.Of(location.Account)} --name {ShellWord.Of(location.Container)}`, or start the server with --create-container.").See("container-not-found")),
         "ContainerBeingDeleted" => (ErrorCode.ResourceConflict, $"The container '{location.Container}' is being deleted; it can be made again in some minutes.".See("container-being-deleted")),
         "BlobNotFound" or "PathNotFound" or "ResourceNotFound" => (ErrorCode.ResourceDoesNotExist, "The file does not exist in the storage."),
         "BlobArchived" => (ErrorCode.ResourceConflict,
