@@ -40,7 +40,8 @@ internal static class PostgresUriParser
 
         var user = Taken("user") ?? Text(login.Length > 0 ? Decode(login[0]) : null) ?? Text(variable("PGUSER")) ?? Environment.UserName;
         var password = Taken("password") ?? (login.Length > 1 ? Decode(login[1]) : null) ?? Text(variable("PGPASSWORD"));
-        var host = Taken("host") ?? Text(Decode(hosts)) ?? Text(variable("PGHOST")) ?? "localhost";
+        // Before a port, a socket's folder is told from the port only while it is encoded.
+        var host = Encode(Taken("host")) ?? Text(hosts) ?? Encode(Text(variable("PGHOST")) ?? Text(variable("PGHOSTADDR"))) ?? "localhost";
         var port = Taken("port") ?? Text(variable("PGPORT")) ?? "";
         var azure = Taken("azure_auth") is { } value && value.ToUpperInvariant() is "TRUE" or "1";
         foreach (var (key, option) in _optionVariables)
@@ -85,7 +86,9 @@ internal static class PostgresUriParser
     {
         var colon = host.LastIndexOf(':');
         var isWhole = host.StartsWith('/') || colon < 0 || colon < host.IndexOf(']', StringComparison.Ordinal);
-        return isWhole ? (host.Trim('[', ']'), null) : (host[..colon].Trim('[', ']'), host[(colon + 1)..]);
+        return isWhole ? (Name(host), null) : (Name(host[..colon]), host[(colon + 1)..]);
+
+        static string Name(string text) => Decode(text.Trim('[', ']'));
     }
 
     // One of several may be left empty: it is the default then.
@@ -111,6 +114,8 @@ internal static class PostgresUriParser
 
     /// <summary>Whether a host is an IPv6 address, which needs brackets before a port.</summary>
     internal static bool IsAddressOfSix(string host) => !host.StartsWith('/') && host.Count(c => c == ':') > 1;
+
+    private static string? Encode(string? hosts) => hosts?.Replace("%", "%25", StringComparison.Ordinal);
 
     private static string Decode(string text) => Uri.UnescapeDataString(text);
 

@@ -37,6 +37,10 @@ public sealed class DatabaseUriTests
     [InlineData("postgresql+psycopg2://u:p@ss@h/name", "Host=h;Port=5432;Database=name;Username=u;Password=p@ss")]
     [InlineData("postgresql+asyncpg://u@/name?host=/var/run/pg&port=5433", "Host=/var/run/pg;Port=5433;Database=name;Username=u;Password=")]
     [InlineData("postgresql://u@%2Fvar%2Frun%2Fpg/name", "Host=/var/run/pg;Port=5432;Database=name;Username=u;Password=")]
+    [InlineData("postgresql://u@%2Fvar%2Frun%2Fpg:7/name", "Host=/var/run/pg;Port=7;Database=name;Username=u;Password=")]
+    [InlineData("postgresql://u@%2Fvar%2Frun%2Fa:7,b/name", "Host=/var/run/a:7,b:5432;Port=5432;Database=name;Username=u;Password=")]
+    [InlineData("postgresql://u@/name?host=/run/100%25", "Host=/run/100%;Port=5432;Database=name;Username=u;Password=")]
+    [InlineData("postgresql+asyncpg://u@h/name?prepared_statement_cache_size=0", "Host=h;Port=5432;Database=name;Username=u;Password=")]
     [InlineData("postgresql://u@a:1,b:2/name", "Host=a:1,b:2;Port=5432;Database=name;Username=u;Password=")]
     [InlineData("postgresql://u@/name?host=a:1&host=b:2", "Host=a:1,b:2;Port=5432;Database=name;Username=u;Password=")]
     [InlineData("postgresql://u@a,b/name?port=7", "Host=a:7,b:7;Port=7;Database=name;Username=u;Password=")]
@@ -61,6 +65,7 @@ public sealed class DatabaseUriTests
             ["PGHOST"] = "h", ["PGPORT"] = "7", ["PGUSER"] = "u", ["PGPASSWORD"] = "p", ["PGDATABASE"] = "d", ["PGSSLMODE"] = "verify-full",
         });
         (uri.Hosts[0], uri.Port, uri.User, uri.Password, uri.Database, uri.Options["sslmode"]).ShouldBe(("h", 7, "u", "p", "d", "verify-full"));
+        Parse("postgresql://", new() { ["PGHOSTADDR"] = "10.0.0.4" }).Hosts.ShouldBe(["10.0.0.4"]);
         Parse("postgresql://me@there:8/mine?sslmode=disable", new() { ["PGHOST"] = "h", ["PGUSER"] = "u", ["PGPORT"] = "7", ["PGSSLMODE"] = "require" })
             .ToString().ShouldBe("postgresql://me@there:8/mine");
     }

@@ -56,7 +56,7 @@ internal static class PostgresConnectionString
             case "passfile": builder.Passfile = value; break;
             case "keepalives_idle": builder.KeepAlive = Number(name, value); break;
             case "keepalives" or "keepalives_interval" or "keepalives_count" or "gssencmode" or "target_session_attrs" or "tcp_user_timeout"
-                or "sslcompression" or "fallback_application_name":
+                or "sslcompression" or "fallback_application_name" or "prepared_statement_cache_size": // The last is asyncpg's.
                 break;
             case "channel_binding":
                 builder.ChannelBinding = Enum.TryParse<ChannelBinding>(value, true, out var binding)
