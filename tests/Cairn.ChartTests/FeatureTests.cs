@@ -235,13 +235,13 @@ public sealed partial class FeatureTests
     {
         var release = await Chart.RenderAsync(
             """
-            extraEnvVars: {MLFLOW_LOGGING_LEVEL: DEBUG, MY_TOKEN: t, MLFLOW_REGISTRY_STORE_URI: "postgresql://u:p@h/d", EMPTY: "", NUMBER: 3}
+            extraEnvVars: {MLFLOW_LOGGING_LEVEL: DEBUG, MY_TOKEN: t, MLFLOW_REGISTRY_STORE_URI: "postgresql://u:p@h/d", OTEL_EXPORTER_OTLP_TRACES_HEADERS: "key=k", MY_DATABASE: "postgresql://h/d?user=u&password=p", EMPTY: "", NUMBER: 3}
             extraArgs: {xFrameOptions: DENY, workers: 4}
             extraFlags: [artifactsOnly]
             """);
         release.Plain["MLFLOW_LOGGING_LEVEL"].ShouldBe("DEBUG");
         release.Plain["NUMBER"].ShouldBe("3");
-        release.Secret.Keys.Order().ShouldBe(["MLFLOW_REGISTRY_STORE_URI", "MY_TOKEN"]);
+        release.Secret.Keys.Order().ShouldBe(["MLFLOW_REGISTRY_STORE_URI", "MY_DATABASE", "MY_TOKEN", "OTEL_EXPORTER_OTLP_TRACES_HEADERS"]);
         release.Variables.Keys.ShouldNotContain("EMPTY");
         release.Container["args"]!.AsArray().Select(a => a!.ToString()).ShouldBe(["server", "--workers=4", "--x-frame-options=DENY", "--artifacts-only"]);
     }

@@ -119,7 +119,7 @@ sqlite:///{{ .Values.backendStore.defaultSqlitePath | default "/data/mlflow.db" 
 {{/* Whether a variable belongs in a Secret, by its name or because its value carries a password: "true" or empty. */}}
 {{- define "cairn.isSecret" -}}
 {{- $name := index . 0 -}}
-{{- if or (regexMatch "(_KEY|_SECRET|PASSWORD|TOKEN|CONNECTION_STRING|OTLP_HEADERS)$" $name) (regexMatch "://[^/@:]*:[^/@]+@" (index . 1)) (contains "sig=" (index . 1)) -}}true{{- end -}}
+{{- if or (regexMatch "(_KEY|_SECRET|PASSWORD|TOKEN|CONNECTION_STRING|HEADERS)$" $name) (regexMatch "://[^/@:]*:[^/@]+@" (index . 1)) (regexMatch "(sig|password|AccountKey)=" (index . 1)) -}}true{{- end -}}
 {{- end -}}
 
 {{/* What the server's telemetry takes from Secrets, as a list of environment entries. */}}

@@ -36,9 +36,10 @@ internal static partial class EnvName
         return SecretField().Replace(value.Contains("://", StringComparison.Ordinal) ? SafeUri.Mask(value) : value, "$1***");
     }
 
-    [GeneratedRegex("((^|_)KEY|SECRET|PASSWORD|PASSWD|TOKEN|CONNECTION_STRING|CREDENTIALS?|HEADERS?)$", RegexOptions.IgnoreCase)]
+    // Not a folder, such as PWD, and not a file's name, such as AZURE_STORAGE_KEY_FILE.
+    [GeneratedRegex("(KEY|SECRET|PASSWORD|PASSWD|PASS|_PWD|TOKEN|CONNECTION_?STRING|CREDENTIAL|HEADER)S?_?[0-9]*$", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 
-    [GeneratedRegex(@"\b((?:AccountKey|SharedAccessSignature|InstrumentationKey|sig|password|pwd|client_secret)=)[^;&\s]+", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b((?:AccountKey|SharedAccessSignature|InstrumentationKey|sig|(?:ssl)?password|pwd|client_secret)=)[^;&\s]+", RegexOptions.IgnoreCase)]
     private static partial Regex SecretField();
 }
