@@ -26,7 +26,7 @@ public sealed class AzureDiagnosisTests
         var found = await DiagnoseAsync(Principal(), hierarchical: false, days: null, version: null, (200, Key("Microsoft.Storage")));
         found["hierarchical namespace"].ShouldBe("off");
         found["soft delete"].ShouldContain("--enable-delete-retention true");
-        found["versioning"].ShouldContain("--enable-versioning true");
+        found["versioning"].ShouldContain("--enable-versioning true` keeps it, except with a hierarchical namespace");
         found["encryption key"].ShouldBe("Microsoft's key");
     }
 

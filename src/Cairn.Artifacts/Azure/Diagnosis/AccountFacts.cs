@@ -33,7 +33,7 @@ internal sealed class AccountFacts(ContainerLocation location, AzureAccount acco
         {
             return page.Values.Count == 0 ? "cannot be told before there is a file"
                 : page.Values[0].VersionId is not null ? "on: overwritten files are kept as versions"
-                : $"off: an overwritten file is gone; `az storage account blob-service-properties update --account-name {ShellWord.Of(location.Account)} --enable-versioning true` keeps it";
+                : $"off: an overwritten file is gone; `az storage account blob-service-properties update --account-name {ShellWord.Of(location.Account)} --enable-versioning true` keeps it, except with a hierarchical namespace";
         }
 
         return "cannot be told before there is a file";

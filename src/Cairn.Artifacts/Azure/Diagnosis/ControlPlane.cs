@@ -38,7 +38,7 @@ internal sealed class ControlPlane(AzureCloud cloud, RenewableCredential credent
 
     /// <summary>A further page is only asked for where the first one was: the token is for that host.</summary>
     private Uri? Next(JsonElement page) =>
-        page.TryGetProperty("nextLink", out var link) && Uri.TryCreate(link.GetString(), UriKind.Absolute, out var next) && next.Host == cloud.Management.Host ? next : null;
+        page.TryGetProperty("nextLink", out var link) && Uri.TryCreate(link.GetString(), UriKind.Absolute, out var next) && cloud.Management.IsBaseOf(next) ? next : null;
 
     private static string Describe(JsonElement encryption) => encryption.GetProperty("keySource").GetString() switch
     {
