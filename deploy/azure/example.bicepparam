@@ -8,6 +8,10 @@ param storageAccountName = 'yourmlflowstorage'
 param oidcIssuer = 'https://westeurope.oic.prod-aks.azure.com/TENANT/ISSUER/'
 param serviceAccounts = ['mlflow']
 
+// az network vnet subnet show --resource-group GROUP --vnet-name VNET --name SUBNET --query id --output tsv
+// The cluster reaches the database, and the storage as well, through it; the role in the database is made from there too.
+param privateEndpointSubnetId = '/subscriptions/SUBSCRIPTION/resourceGroups/GROUP/providers/Microsoft.Network/virtualNetworks/VNET/subnets/SUBNET'
+
 param databaseServerName = 'yourmlflowdatabase'
 param databaseAdministrator = {
   name: 'database-admins'

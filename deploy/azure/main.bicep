@@ -45,7 +45,7 @@ param keyVaultName string = '${take(storageAccountName, 20)}-key'
 @description('The subnet that gets private endpoints; with it nothing is reached from the internet. Empty for none.')
 param privateEndpointSubnetId string = ''
 
-@description('Address ranges that may reach the public endpoints, where there are no private ones. Empty lets every network in to ask for a token.')
+@description('Address ranges that may reach the public endpoints, where there are no private ones. Empty lets every network ask the storage for entry, with a token, and none reach the database. Calls from within the region do not come from such addresses: a cluster there needs privateEndpointSubnetId.')
 param allowedAddressRanges string[] = []
 
 @description('The managed identity that Cairn runs as.')
