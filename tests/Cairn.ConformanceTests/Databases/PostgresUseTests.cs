@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Cairn.ConformanceTests.Hosting;
+using Cairn.Core.Errors;
+using Cairn.Sql.Engine;
 
 namespace Cairn.ConformanceTests.Databases;
 
@@ -95,6 +97,19 @@ public sealed class PostgresUseTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Write_WhoseConnectionIsAlwaysLost_DoesNotClaimThatNothingWasKept()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var database = await TestDatabase.OpenAsync(await (await postgres.Server).CreateDatabaseAsync(), ct);
+
+        // At once, since each gives up after a while only.
+        var repeatable = Record.ExceptionAsync(() => database.WriteAsync(new LostWrite(), ct));
+        var inTransaction = Record.ExceptionAsync(() => database.WriteAsync(async s => { await new LostWrite().RunAsync(s); }, ct));
+        (await repeatable).ShouldBeOfType<CairnException>().Message.ShouldContain("may have been kept");
+        (await inTransaction).ShouldBeOfType<CairnException>().Message.ShouldContain("Nothing of it was kept");
+    }
+
+    [Fact]
     public async Task Restart_UnderLoad_LosesNothingAcknowledgedAndDoublesNothing()
     {
         await using var own = await PostgresServer.StartAsync();
@@ -152,4 +167,14 @@ public sealed class PostgresUseTests(PostgresFixture postgres)
 
     private static async Task<JsonArray> SearchAsync(RunningCairn cairn, string experiment) =>
         (await cairn.PostAsync("runs/search", new() { ["experiment_ids"] = new JsonArray(experiment), ["max_results"] = 50000 }))["runs"]?.AsArray() ?? [];
+
+    /// <summary>Ends its own connection.</summary>
+    private sealed class LostWrite : IRepeatableWrite
+    {
+        private const string End = "SELECT pg_terminate_backend(pg_backend_pid())";
+
+        public SqlBatch Batch() => new SqlBatch().Execute(End);
+
+        public async ValueTask RunAsync(SqlSession session) => await session.ExecuteAsync(End);
+    }
 }

@@ -72,7 +72,7 @@ public sealed class PostgresDatabase : Database
     /// <inheritdoc/>
     public override async Task WriteAsync(IRepeatableWrite write, CancellationToken ct)
     {
-        if (!await PersistAsync(() => TryAloneAsync(write, ct), ct))
+        if (!await PersistAsync(() => TryAloneAsync(write, ct), ct, commitsUnasked: true))
         {
             await WriteAsync(write.RunAsync, ct);
         }
@@ -115,9 +115,13 @@ public sealed class PostgresDatabase : Database
     }
 
     /// <summary>Tries until it works, or until trying again is of no use.</summary>
-    private async Task<T> PersistAsync<T>(Func<Task<T>> attempt, CancellationToken ct)
+    /// <param name="attempt">What to try.</param>
+    /// <param name="ct">Gives up waiting.</param>
+    /// <param name="commitsUnasked">Whether a try whose connection was lost may have been kept.</param>
+    private async Task<T> PersistAsync<T>(Func<Task<T>> attempt, CancellationToken ct, bool commitsUnasked = false)
     {
         var patience = new Patience();
+        var mayBeKept = false;
         while (true)
         {
             try
@@ -126,9 +130,11 @@ public sealed class PostgresDatabase : Database
             }
             catch (Exception e) when (FailureOf(e) is SqlFailure.Conflict or SqlFailure.Unavailable)
             {
+                mayBeKept |= commitsUnasked && FailureOf(e) == SqlFailure.Unavailable;
                 if (!await patience.AwaitNextAsync(FailureOf(e), ct))
                 {
-                    throw CairnException.Unavailable("The database cannot serve this request now. Nothing of it was kept; try again.", e);
+                    throw CairnException.Unavailable("The database cannot serve this request now. "
+                        + (mayBeKept ? "It may have been kept all the same; sending it again does no harm." : "Nothing of it was kept; try again."), e);
                 }
             }
             catch (Exception e) when (FailureOf(e) == SqlFailure.BadValue)
