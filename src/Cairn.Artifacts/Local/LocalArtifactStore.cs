@@ -83,6 +83,10 @@ public sealed class LocalArtifactStore : IArtifactStore, IDisposable
             StoreErrors.Count("local", "disk_full");
             throw CairnException.Unavailable("The artifact folder's disk is full.", e);
         }
+        catch (Exception e) when (IsNotWritable(e))
+        {
+            throw NotWritable(e);
+        }
         catch (PathTooLongException)
         {
             throw CairnException.Invalid("Invalid path: it is too long for the server's file system.");
@@ -94,10 +98,17 @@ public sealed class LocalArtifactStore : IArtifactStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task DeleteAsync(ArtifactPath path, CancellationToken ct)
+    public async Task DeleteAsync(ArtifactPath path, CancellationToken ct)
     {
         var target = LocateName(path);
-        return _threads.RunAsync(() => Deletion.Delete(target), ct);
+        try
+        {
+            await _threads.RunAsync(() => Deletion.Delete(target), ct);
+        }
+        catch (Exception e) when (IsNotWritable(e))
+        {
+            throw NotWritable(e);
+        }
     }
 
     /// <summary>Ends the store's threads.</summary>
@@ -163,6 +174,14 @@ public sealed class LocalArtifactStore : IArtifactStore, IDisposable
     /// <summary>Each write gives its file a time of its own, so time and length tell contents apart.</summary>
     private static ArtifactFile Describe(long length, DateTime written) =>
         new(length, string.Create(CultureInfo.InvariantCulture, $"\"{written.Ticks:x}-{length:x}\""), new DateTimeOffset(written));
+
+    private static CairnException NotWritable(Exception e)
+    {
+        StoreErrors.Count("local", "permission_denied");
+        return new(ErrorCode.PermissionDenied, "The server's user may not write there in the artifact folder: check who owns it, and that its disk is not read-only.", e);
+    }
+
+    private static bool IsNotWritable(Exception e) => e is UnauthorizedAccessException or IOException { HResult: 30 }; // EROFS
 
     private static bool IsDiskFull(IOException e) => e.HResult is 28 or 122 or unchecked((int)0x80070070); // ENOSPC, EDQUOT, ERROR_DISK_FULL
 }

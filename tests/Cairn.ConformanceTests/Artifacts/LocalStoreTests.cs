@@ -23,6 +23,20 @@ public sealed class LocalStoreTests : ArtifactStoreCompliance, IDisposable
         Directory.Delete(_root, true);
     }
 
+    [Fact]
+    public async Task WriteAndDelete_WhereNobodyMay_AreForbidden()
+    {
+        // The kernel lets not even root make a folder in the one, or take a file from the other.
+        using var kernel = new LocalArtifactStore("/sys", TimeProvider.System);
+        using var processes = new LocalArtifactStore("/proc", TimeProvider.System);
+        var failures = new[]
+        {
+            await Should.ThrowAsync<CairnException>(() => PutAsync(kernel, "f", "x")),
+            await Should.ThrowAsync<CairnException>(() => processes.DeleteAsync(ArtifactPath.Parse("version"), Ct)),
+        };
+        failures.ShouldAllBe(failure => failure.Code == ErrorCode.PermissionDenied && failure.Message.Contains("read-only"));
+    }
+
     [Theory]
     [InlineData("/etc")]
     [InlineData("../outside")]
