@@ -49,7 +49,7 @@ internal sealed partial class AzureBlobArtifactStore : IMultipartUploads, ISigne
 
     public Task<SignedDownload> SignDownloadAsync(ArtifactPath path, DownloadTerms terms, CancellationToken ct) => GuardAsync(async () =>
     {
-        var file = path.IsRoot ? null : await BlobReading.FindAsync(Blob(path), ct);
+        var file = path.IsRoot ? null : await BlobReading.FindReadableAsync(Blob(path), ct);
         var url = await SignAsync(path, BlobSasPermissions.Read, terms.Lifetime, terms, ct);
         return file is null ? throw await MissingAsync(path, ct) : new SignedDownload(new(url.AbsoluteUri, _noHeaders), file.Length);
     }, ct);

@@ -34,7 +34,7 @@ internal sealed partial class AzureBlobArtifactStore(
     public Task WriteAsync(ArtifactPath path, Stream content, ArtifactMetadata metadata, CancellationToken ct) => GuardAsync(async () =>
     {
         await MakeContainerAsync(ct);
-        var headers = new BlobHttpHeaders { ContentType = metadata.ContentType ?? MediaTypes.Of(path.Name) };
+        var headers = new BlobHttpHeaders { ContentType = metadata.ContentType ?? MediaTypes.Of(path.Name), ContentHash = metadata.ContentMd5 };
         await new BlockUpload(_container.GetBlockBlobClient(BlobName.Of(path)), buffers, options).RunAsync(content, metadata.Length, headers, Tier(metadata), ct);
         return true;
     }, ct);

@@ -59,6 +59,9 @@ public readonly record struct ArtifactMetadata(string? ContentType, long? Length
 {
     /// <summary>The access tier that it is kept in, where the store has such; null for the usual one.</summary>
     public string? Tier { get; init; }
+
+    /// <summary>The MD5 that its writer announced and that is checked while it is read, for stores that keep one; null for none.</summary>
+    public byte[]? ContentMd5 { get; init; }
 }
 
 /// <summary>What is known of a file.</summary>

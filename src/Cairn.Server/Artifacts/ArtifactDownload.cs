@@ -14,7 +14,20 @@ internal static class ArtifactDownload
     /// <param name="http">The request and its answer.</param>
     /// <param name="place">The file.</param>
     /// <param name="disposition">The Content-Disposition header.</param>
+    /// <exception cref="NoSuchArtifactException">There is no such file; the path is the one that the client knows.</exception>
     public static async Task SendAsync(HttpContext http, ArtifactPlace place, string disposition)
+    {
+        try
+        {
+            await AnswerAsync(http, place, disposition);
+        }
+        catch (NoSuchArtifactException e)
+        {
+            throw place.Told(e);
+        }
+    }
+
+    private static async Task AnswerAsync(HttpContext http, ArtifactPlace place, string disposition)
     {
         var ct = http.RequestAborted;
         var request = http.Request.GetTypedHeaders();

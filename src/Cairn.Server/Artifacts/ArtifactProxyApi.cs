@@ -49,10 +49,6 @@ internal sealed class ArtifactProxyApi(ArtifactStores stores, AccessTiers tiers,
                 await ArtifactDownload.SendAsync(http, place, AttachmentName.Header(path.Name));
             }
         }
-        catch (NoSuchArtifactException e)
-        {
-            throw CairnException.Missing($"The following failures occurred while the artifact was read: {place.Told(e).Message}");
-        }
         catch (CairnException e) when (e.Code == ErrorCode.ResourceDoesNotExist)
         {
             throw CairnException.Missing($"The following failures occurred while the artifact was read: {e.Message}");
@@ -64,8 +60,14 @@ internal sealed class ArtifactProxyApi(ArtifactStores stores, AccessTiers tiers,
         var path = ArtifactPath.ParseNew(RawArtifactPaths.Decoded(http));
         await DemandAsync(http, AccessAction.Update, path);
         var place = stores.Destination.At(path);
-        var metadata = new ArtifactMetadata(MediaTypes.Of(path.Name), http.Request.ContentLength) { Tier = await tiers.OfPathAsync(path, http.RequestAborted) };
-        await place.Store.WriteAsync(place.Path, ArtifactTraffic.Incoming(http.Request.Body), metadata, http.RequestAborted);
+        using var md5 = AnnouncedMd5.Of(http.Request);
+        var metadata = new ArtifactMetadata(MediaTypes.Of(path.Name), http.Request.ContentLength)
+        {
+            Tier = await tiers.OfPathAsync(path, http.RequestAborted),
+            ContentMd5 = md5?.Value,
+        };
+        var body = ArtifactTraffic.Incoming(http.Request.Body);
+        await place.Store.WriteAsync(place.Path, md5?.Check(body) ?? body, metadata, http.RequestAborted);
         await JsonResponse.WriteAsync(http, Empty.Response, WireJson.ResponseType<Empty>());
     }
 

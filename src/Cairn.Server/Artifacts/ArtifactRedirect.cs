@@ -23,7 +23,7 @@ internal static class ArtifactRedirect
         var terms = new DownloadTerms(MediaTypes.Of(place.Path.Name), AttachmentName.QuotedHeader(place.Path.Name), _lifetime);
         try
         {
-            var signed = await downloads.SignDownloadAsync(place.Path, terms, http.RequestAborted);
+            var signed = await SignedArtifact.OfAsync(downloads, place, terms, http.RequestAborted);
             if (signed.Length is null or < LeastLength || signed.Request.Headers.Count > 0)
             {
                 return false;

@@ -11,7 +11,7 @@ internal static class ArtifactTraffic
         "cairn.artifact.io", "By", "Bytes of artifacts that clients sent (in) and fetched (out) through this server.");
 
     /// <summary>An upload's body, counted as it is read.</summary>
-    public static Stream Incoming(Stream body) => new CountedStream(body, static read => _bytes.Add(read, new KeyValuePair<string, object?>("direction", "in")));
+    public static Stream Incoming(Stream body) => new WatchedStream(body, static read => _bytes.Add(read.Length, new KeyValuePair<string, object?>("direction", "in")));
 
     /// <summary>Counts what was sent.</summary>
     public static void CountSent(int bytes) => _bytes.Add(bytes, new KeyValuePair<string, object?>("direction", "out"));

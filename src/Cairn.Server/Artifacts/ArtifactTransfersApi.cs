@@ -94,21 +94,9 @@ internal sealed class ArtifactTransfersApi(ArtifactStores stores, AccessTiers ti
         var downloads = place.Store as ISignedDownloads
             ?? throw new CairnException(ErrorCode.NotImplemented, "Multipart download is not supported for the current artifact repository");
         var terms = new DownloadTerms(MediaTypes.Of(path.Name), AttachmentName.QuotedHeader(path.Name), options.PresignedDownloadLifetime);
-        var signed = await SignAsync(downloads, place, terms, http.RequestAborted);
+        var signed = await SignedArtifact.OfAsync(downloads, place, terms, http.RequestAborted);
         http.Response.Headers.CacheControl = "no-store";
         await JsonResponse.WriteAsync(
             http, new(signed.Request.Url, signed.Request.Headers, signed.Length), WireJson.ResponseType<PresignedDownloadResponse>());
-    }
-
-    private static async Task<SignedDownload> SignAsync(ISignedDownloads downloads, ArtifactPlace place, DownloadTerms terms, CancellationToken ct)
-    {
-        try
-        {
-            return await downloads.SignDownloadAsync(place.Path, terms, ct);
-        }
-        catch (NoSuchArtifactException e)
-        {
-            throw place.Told(e);
-        }
     }
 }

@@ -77,14 +77,7 @@ internal sealed class RunArtifactsApi(IRunStore runs, ArtifactStores stores, Acc
         var path = ArtifactPath.Parse(query["path"]);
         var run = await runs.GetInfoAsync(runId, http.RequestAborted);
         var place = stores.Resolve(run.ArtifactUri).At(path);
-        try
-        {
-            await ArtifactDownload.SendAsync(http, place, AttachmentName.QuotedHeader(path.Name));
-        }
-        catch (NoSuchArtifactException e)
-        {
-            throw place.Told(e);
-        }
+        await ArtifactDownload.SendAsync(http, place, AttachmentName.QuotedHeader(path.Name));
     }
 
     private async Task Upload(HttpContext http)

@@ -49,6 +49,21 @@ public sealed class ArtifactEndpointTests(SharedCairn cairn)
         (await answer.Content.ReadAsStringAsync(Ct)).ShouldBe("abcdef");
     }
 
+    [Theory]
+    [InlineData("XUFAKrxLKna5cZ2REBfFkg==", HttpStatusCode.OK)]
+    [InlineData("1B2M2Y8AsgTpgAmY7PhCfg==", HttpStatusCode.BadRequest)]
+    [InlineData("XUFAKrxLKna5cZ2REBfF", HttpStatusCode.BadRequest)]
+    [InlineData("no MD5", HttpStatusCode.BadRequest)]
+    public async Task Put_WithAContentMd5_KeepsOnlyWhatHasIt(string md5, HttpStatusCode expected)
+    {
+        using var content = new StringContent("hello");
+        content.Headers.TryAddWithoutValidation("Content-MD5", md5).ShouldBeTrue();
+        using var answer = await _http.PutAsync(_folder + "a.txt", content, Ct);
+        answer.StatusCode.ShouldBe(expected);
+        using var kept = await GetAsync("a.txt");
+        kept.StatusCode.ShouldBe(expected == HttpStatusCode.OK ? HttpStatusCode.OK : HttpStatusCode.NotFound);
+    }
+
     [Fact]
     public async Task Get_WithTheETag_Is304UntilTheFileChanges()
     {

@@ -1,8 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Web;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Cairn.ConformanceTests.Hosting;
 using Cairn.Core.Errors;
 using Cairn.Server.Hosting;
@@ -105,6 +108,53 @@ public sealed class AzureServerTests(AzureFixture azure)
     }
 
     [Fact]
+    public async Task ReadOfModel_NoSuchFile_TellsThePathThatTheClientKnows()
+    {
+        await using var cairn = await StartAsync(create: true);
+        using var model = await cairn.Http.PostAsJsonAsync("/api/2.0/mlflow/logged-models", new { experiment_id = "0", name = "m" }, Ct);
+        var id = JsonDocument.Parse(await model.Content.ReadAsStringAsync(Ct)).RootElement.GetProperty("model").GetProperty("info").GetProperty("model_id").GetString();
+        await cairn.Http.PostAsJsonAsync("/api/2.0/mlflow/registered-models/create", new { name = "m" }, Ct);
+        (await cairn.Http.PostAsJsonAsync("/api/2.0/mlflow/model-versions/create", new { name = "m", source = $"models:/{id}", model_id = id }, Ct)).EnsureSuccessStatusCode();
+        foreach (var path in new[] { "/model-versions/get-artifact?name=m&version=1&path=none", $"/ajax-api/2.0/mlflow/logged-models/{id}/artifacts/files?artifact_file_path=none" })
+        {
+            using var answer = await cairn.Http.GetAsync(path, Ct);
+            answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+            (await answer.Content.ReadAsStringAsync(Ct)).ShouldContain($"No such artifact: '0/models/{id}/artifacts/none'");
+        }
+    }
+
+    [Theory]
+    [InlineData("artifacts/1/old.bin", true)]
+    [InlineData("presigned/1/old.bin", false)]
+    public async Task Read_ArchivedFileWouldBeReadElsewhere_SaysHowToBringItBack(string path, bool redirect)
+    {
+        await using var cairn = await StartAsync(create: true, redirect: redirect);
+        await cairn.Http.PutAsync(Proxy + "artifacts/1/old.bin", new ByteArrayContent(new byte[(1 << 20) + 1]), Ct);
+        await Container(cairn).GetBlobClient("mlflow/1/old.bin").SetAccessTierAsync(AccessTier.Archive, cancellationToken: Ct);
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = cairn.Http.BaseAddress };
+        using var answer = await http.GetAsync(Proxy + path, Ct);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await answer.Content.ReadAsStringAsync(Ct)).ShouldContain("cairn artifacts rehydrate");
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(200_000)]
+    [SuppressMessage("Security", "CA5351", Justification = "It is what the header holds.")]
+    public async Task Write_ContentMd5_IsCheckedAndKept(int length)
+    {
+        await using var cairn = await StartAsync(create: true);
+        var (content, md5) = (new byte[length], MD5.HashData(new byte[length]));
+        (await PutAsync(cairn, "1/right.bin", content, md5)).ShouldBe(HttpStatusCode.OK);
+        (await Container(cairn).GetBlobClient("mlflow/1/right.bin").GetPropertiesAsync(cancellationToken: Ct)).Value.ContentHash.ShouldBe(md5);
+        content[^1] = 1;
+        (await PutAsync(cairn, "1/right.bin", content, md5)).ShouldBe(HttpStatusCode.BadRequest);
+        (await PutAsync(cairn, "1/wrong.bin", content, md5)).ShouldBe(HttpStatusCode.BadRequest);
+        (await cairn.Http.GetByteArrayAsync(Proxy + "artifacts/1/right.bin", Ct)).ShouldBe(new byte[length]);
+        (await cairn.Http.GetStringAsync(Proxy + "artifacts?path=1", Ct)).ShouldNotContain("wrong.bin");
+    }
+
+    [Fact]
     public async Task Read_RangeBehindAnyNumber_AnswersTheFile()
     {
         await using var cairn = await StartAsync(create: true);
@@ -138,6 +188,14 @@ public sealed class AzureServerTests(AzureFixture azure)
     public async Task Start_StoreIsRequiredAndMissing_Fails() =>
         (await Should.ThrowAsync<CairnException>(() => StartAsync(create: false, require: true))).Message.ShouldContain("does not exist");
 
+    private static async Task<HttpStatusCode> PutAsync(RunningCairn cairn, string path, byte[] content, byte[] md5)
+    {
+        using var body = new ByteArrayContent(content);
+        body.Headers.ContentMD5 = md5;
+        using var answer = await cairn.Http.PutAsync(Proxy + "artifacts/" + path, body, Ct);
+        return answer.StatusCode;
+    }
+
     private static async Task<string> ExperimentAsync(RunningCairn cairn, string? location, string retention)
     {
         var experiment = new { name = $"{Guid.NewGuid()}", artifact_location = location, tags = new[] { new { key = "retention", value = retention } } };
@@ -161,7 +219,7 @@ public sealed class AzureServerTests(AzureFixture azure)
             RedirectDownloads = redirect,
             RequireStore = require,
             PresignedDownloadLifetime = lifetime ?? options.PresignedDownloadLifetime,
-            Azure = AzureFixture.Options(variables) with { CreateContainer = create },
+            Azure = AzureFixture.Options(variables) with { CreateContainer = create, BlockSize = 65536 },
         });
     }
 }

@@ -58,7 +58,7 @@ internal sealed class DfsArtifactStore(DfsClient client, AzureOptions options, B
         var upload = DfsUploads.NewName();
         try
         {
-            await _uploads.SendAsync(upload, content, metadata.ContentType ?? MediaTypes.Of(path.Name), metadata.Length, ct);
+            await _uploads.SendAsync(upload, content, metadata with { ContentType = metadata.ContentType ?? MediaTypes.Of(path.Name) }, ct);
             await MakeFolderAsync(path.Folder, ct);
             _ = await client.SendAsync(RequestMethod.Put, target, _none, [("x-ms-rename-source", client.SourceOf(upload))], null, false, ct);
         }

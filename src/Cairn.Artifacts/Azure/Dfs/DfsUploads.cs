@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure.Core;
 using Cairn.Artifacts.Azure.Failures;
 using Cairn.Artifacts.Azure.Transfers;
+using Cairn.Core.Artifacts;
 
 namespace Cairn.Artifacts.Azure.Dfs;
 
@@ -16,13 +17,13 @@ internal sealed class DfsUploads(DfsClient client, AzureOptions options, BlockBu
     /// <summary>A name that no other upload has.</summary>
     public static string NewName() => $"{UploadsFolder.Name}/{Guid.NewGuid():N}";
 
-    /// <summary>Writes a content to a file.</summary>
-    public async Task SendAsync(string path, Stream content, string contentType, long? length, CancellationToken ct)
+    /// <summary>Writes a content to a file, whose type is known.</summary>
+    public async Task SendAsync(string path, Stream content, ArtifactMetadata metadata, CancellationToken ct)
     {
-        (string, string)[] type = [("x-ms-content-type", contentType)];
+        (string, string)[] type = [("x-ms-content-type", metadata.ContentType!)];
         _ = await client.SendAsync(RequestMethod.Put, path, [("resource", "file")], type, null, false, ct);
         var block = options.BlockSize;
-        var (buffer, filled, ended) = await buffers.FirstAsync(content, length, block, ct);
+        var (buffer, filled, ended) = await buffers.FirstAsync(content, metadata.Length, block, ct);
         try
         {
             long position = 0;
@@ -34,7 +35,7 @@ internal sealed class DfsUploads(DfsClient client, AzureOptions options, BlockBu
                 ended = filled < block;
             }
 
-            _ = await client.SendAsync(RequestMethod.Patch, path, [("action", "flush"), ("position", Text(position)), ("close", "true")], type, null, false, ct);
+            _ = await client.SendAsync(RequestMethod.Patch, path, [("action", "flush"), ("position", Text(position)), ("close", "true")], [.. type, .. Md5(metadata)], null, false, ct);
         }
         finally
         {
@@ -78,6 +79,9 @@ internal sealed class DfsUploads(DfsClient client, AzureOptions options, BlockBu
             // A credential that may not list can still write.
         }
     }
+
+    private static (string, string)[] Md5(ArtifactMetadata metadata) =>
+        metadata.ContentMd5 is { } md5 ? [("x-ms-content-md5", Convert.ToBase64String(md5))] : [];
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -91,11 +91,16 @@ internal static class AzureUriParser
             throw Wrong(uri, "it names no container");
         }
 
-        if (name is not ("$root" or "$web") && (name.Length is < 3 or > 63 || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')))
+        if (name is not ("$root" or "$web") && !IsContainer(name))
         {
-            throw Wrong(uri, $"its container '{name}' is no container name: 3 to 63 lower-case letters, digits and dashes");
+            throw Wrong(uri, $"its container '{name}' is no container name: 3 to 63 lower-case letters, digits and single dashes between them");
         }
     }
+
+    private static bool IsContainer(string name) =>
+        name.Length is >= 3 and <= 63
+        && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+        && name[0] != '-' && name[^1] != '-' && !name.Contains("--", StringComparison.Ordinal);
 
     private static ArtifactPath Folder(ArtifactUri uri, string path)
     {

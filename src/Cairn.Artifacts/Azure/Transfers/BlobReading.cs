@@ -12,18 +12,15 @@ internal static class BlobReading
     private const long MostBytes = 1L << 50;
 
     /// <summary>What is known of a blob; null when it does not exist or is a folder.</summary>
-    public static async Task<ArtifactFile?> FindAsync(BlobClient blob, CancellationToken ct)
-    {
-        try
-        {
-            var found = (await blob.GetPropertiesAsync(cancellationToken: ct)).Value;
-            return FolderMarker.Is(found.Metadata) ? null : new(found.ContentLength, Quoted(found.ETag), found.LastModified);
-        }
-        catch (RequestFailedException e) when (IsMissing(e))
-        {
-            return null;
-        }
-    }
+    public static async Task<ArtifactFile?> FindAsync(BlobClient blob, CancellationToken ct) =>
+        await PropertiesAsync(blob, ct) is { } found ? Describe(found) : null;
+
+    /// <summary>What is known of a blob that somebody else is to read; null when it does not exist or is a folder.</summary>
+    /// <exception cref="RequestFailedException">As Azure would answer the one who reads it: it is in the archive tier.</exception>
+    public static async Task<ArtifactFile?> FindReadableAsync(BlobClient blob, CancellationToken ct) =>
+        await PropertiesAsync(blob, ct) is not { } found ? null
+        : found.AccessTier != "Archive" ? Describe(found)
+        : throw new RequestFailedException(409, "The blob is archived.", (found.ArchiveStatus is null ? BlobErrorCode.BlobArchived : BlobErrorCode.BlobBeingRehydrated).ToString(), null);
 
     /// <summary>The blob's content or a part of it; null when it does not exist or is a folder.</summary>
     public static async Task<ArtifactContent?> OpenAsync(BlobClient blob, ByteRange? range, CancellationToken ct)
@@ -65,6 +62,21 @@ internal static class BlobReading
             return await FindAsync(blob, ct) is { } found ? Outside(found) : null;
         }
     }
+
+    private static async Task<BlobProperties?> PropertiesAsync(BlobClient blob, CancellationToken ct)
+    {
+        try
+        {
+            var found = (await blob.GetPropertiesAsync(cancellationToken: ct)).Value;
+            return FolderMarker.Is(found.Metadata) ? null : found;
+        }
+        catch (RequestFailedException e) when (IsMissing(e))
+        {
+            return null;
+        }
+    }
+
+    private static ArtifactFile Describe(BlobProperties found) => new(found.ContentLength, Quoted(found.ETag), found.LastModified);
 
     /// <summary>A last byte behind any file is as good as none; counted as a length it would not fit into a number.</summary>
     public static HttpRange Asked(long from, long? to) => new(from, to - from < MostBytes ? to - from + 1 : null);

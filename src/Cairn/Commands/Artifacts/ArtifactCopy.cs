@@ -64,7 +64,7 @@ internal sealed class ArtifactCopy(ProgressLine progress)
     {
         await using var stream = new FileStream(file, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan });
         var sent = 0L;
-        await using var counted = new CountedStream(stream, read => progress.Show(file, sent += read, stream.Length));
+        await using var counted = new WatchedStream(stream, read => progress.Show(file, sent += read.Length, stream.Length));
         await target.Store.WriteAsync(target.Path, counted, new(MediaTypes.Of(target.Path.Name), stream.Length), ct);
         progress.Done(file, stream.Length);
     }
@@ -94,7 +94,7 @@ internal sealed class ArtifactCopy(ProgressLine progress)
     {
         await using var content = await source.Store.OpenReadAsync(source.Path, null, ct);
         var fetched = 0L;
-        await using var counted = new CountedStream(content.Stream, read => progress.Show(file, fetched += read, content.File.Length));
+        await using var counted = new WatchedStream(content.Stream, read => progress.Show(file, fetched += read.Length, content.File.Length));
         await using var stream = new FileStream(part, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.Asynchronous });
         await counted.CopyToAsync(stream, 1 << 20, ct);
         return content.File.Length;

@@ -1,9 +1,9 @@
 namespace Cairn.Core.Artifacts;
 
-/// <summary>Tells how much is read of a stream, which it leaves open.</summary>
+/// <summary>Tells what is read of a stream, which it leaves open.</summary>
 /// <param name="inner">The stream.</param>
-/// <param name="told">Hears the bytes of each read.</param>
-public sealed class CountedStream(Stream inner, Action<int> told) : Stream
+/// <param name="told">Hears the bytes of each read; none means that the stream has ended. What it throws, the reader gets.</param>
+public sealed class WatchedStream(Stream inner, Action<ReadOnlySpan<byte>> told) : Stream
 {
     private long _read;
 
@@ -27,7 +27,11 @@ public sealed class CountedStream(Stream inner, Action<int> told) : Stream
     {
         var read = await inner.ReadAsync(buffer, cancellationToken);
         _read += read;
-        told(read);
+        if (buffer.Length > 0)
+        {
+            told(buffer.Span[..read]);
+        }
+
         return read;
     }
 
