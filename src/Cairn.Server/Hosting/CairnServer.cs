@@ -48,10 +48,9 @@ public static class CairnServer
         builder.Services.AddRoutingCore();
         Telemetry.Add(builder.Services, builder.Configuration, options);
 
-        var app = builder.Build();
+        var app = await MakeAsync(builder);
         try
         {
-            Telemetry.Begin(app.Services);
             _ = app.Services.GetRequiredService<Database>();
             _ = app.Services.GetRequiredService<RegistryDatabase>();
             Pipe(app, options);
@@ -61,6 +60,22 @@ public static class CairnServer
         {
             await app.DisposeAsync();
             throw;
+        }
+    }
+
+    private static async Task<WebApplication> MakeAsync(WebApplicationBuilder builder)
+    {
+        WebApplication? app = null;
+        try
+        {
+            app = builder.Build();
+            Telemetry.Begin(app.Services);
+            return app;
+        }
+        catch (Exception e) when (Telemetry.IsRefusal(e))
+        {
+            await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
+            throw new ConfigurationException($"OTEL_EXPORTER_OTLP_*: {e.Message.ReplaceLineEndings(" ")}");
         }
     }
 

@@ -35,6 +35,9 @@ internal static class Telemetry
         }
     }
 
+    /// <summary>Whether an exporter refuses what one of its variables says. It reads them when the container is made, and repeats none of their values but files' names.</summary>
+    public static bool IsRefusal(Exception e) => e.Source?.StartsWith(nameof(OpenTelemetry), StringComparison.Ordinal) == true;
+
     /// <summary>Begins to listen, where anybody is told.</summary>
     public static void Begin(IServiceProvider services) => _ = services.GetService<LastWords>();
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -41,6 +42,21 @@ public sealed class TelemetryTests(PostgresFixture postgres)
         numbers.ShouldContain("cairn.sqlite.write.group.size");
         string.Concat(collector.At(logs)).ShouldContain("Stopping: no new requests are accepted");
         collector.Text.ShouldContain("cairn");
+    }
+
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_HEADERS", "no-header-s3cret", "invalid format")]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "no-header-s3cret", "invalid format")]
+    [InlineData("OTEL_EXPORTER_OTLP_CERTIFICATE", "/none/such.pem", "/none/such.pem")]
+    [InlineData("OTEL_EXPORTER_OTLP_CERTIFICATE", "/etc/passwd", "/etc/passwd")]
+    public async Task Otlp_VariableThatTheExporterRefuses_IsAConfigurationError(string variable, string value, string expected)
+    {
+        var (code, error) = await RefusedAsync(new() { [Otlp] = "http://127.0.0.1:4317", [variable] = value });
+        code.ShouldBe(2, error);
+        error.ShouldStartWith("cairn: OTEL_EXPORTER_OTLP_*: ");
+        error.ShouldContain(expected);
+        error.ShouldNotContain("s3cret");
+        error.Trim().ShouldNotContain('\n');
     }
 
     [Fact]
@@ -152,6 +168,23 @@ public sealed class TelemetryTests(PostgresFixture postgres)
         (await cairn.ExitAsync(Ct)).ShouldBe(0);
         cairn.Said.ShouldContain(line => line.Contains("Stopped"));
         File.Exists(log).ShouldBeFalse("a database that was closed leaves no log behind");
+    }
+
+    /// <summary>Runs a server that is to refuse these variables, and returns its exit code and what it complained of.</summary>
+    private static async Task<(int Code, string Error)> RefusedAsync(Dictionary<string, string> environment)
+    {
+        var folder = Directory.CreateTempSubdirectory("cairn-test-");
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "cairn"), ["server", "--port", "0"]) { WorkingDirectory = folder.FullName, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var cairn = Process.Start(start)!;
+        var error = await cairn.StandardError.ReadToEndAsync(Ct);
+        await cairn.WaitForExitAsync(Ct);
+        folder.Delete(recursive: true);
+        return (cairn.ExitCode, error);
     }
 
     /// <summary>Runs a server with these variables, stops it as Kubernetes does, and returns what it wrote.</summary>
