@@ -63,6 +63,27 @@ public sealed class AzureServerTests(AzureFixture azure)
     }
 
     [Fact]
+    public async Task PresignedUpload_OverHttp_BecomesAFileOfTheRun()
+    {
+        await using var cairn = await StartAsync(create: true, change: options => options with { AccessTierRules = [new("retention", "long", "Cool")] });
+        var location = cairn.Services.GetRequiredService<ServerOptions>().ArtifactsDestination;
+        using var ran = await cairn.Http.PostAsJsonAsync("/api/2.0/mlflow/runs/create", new { experiment_id = await ExperimentAsync(cairn, location, "long") }, Ct);
+        var run = JsonDocument.Parse(await ran.Content.ReadAsStringAsync(Ct)).RootElement.GetProperty("run").GetProperty("info").GetProperty("run_id").GetString();
+        using var created = await cairn.Http.PostAsJsonAsync("/api/2.0/mlflow/artifacts/presigned-upload-url", new { run_id = run, path = "d/up.txt" }, Ct);
+        var signed = JsonDocument.Parse(await created.Content.ReadAsStringAsync(Ct)).RootElement;
+        using var request = new HttpRequestMessage(HttpMethod.Put, signed.GetProperty("presigned_url").GetString()) { Content = new StringContent("sent") };
+        foreach (var header in signed.GetProperty("headers").EnumerateObject())
+        {
+            request.Headers.Add(header.Name, header.Value.GetString());
+        }
+
+        using var http = new HttpClient();
+        (await http.SendAsync(request, Ct)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await cairn.Http.GetStringAsync($"/get-artifact?run_uuid={run}&path=d/up.txt", Ct)).ShouldBe("sent");
+        (await Container(cairn).GetBlobClient($"mlflow/{run}/artifacts/d/up.txt").GetPropertiesAsync(cancellationToken: Ct)).Value.AccessTier.ShouldBe("Cool");
+    }
+
+    [Fact]
     public async Task Presigned_LifetimeIsConfigured_UrlLivesThatLong()
     {
         await using var cairn = await StartAsync(create: true, lifetime: TimeSpan.FromHours(3));
