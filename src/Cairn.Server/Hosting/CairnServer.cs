@@ -39,6 +39,7 @@ public static class CairnServer
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, ConnectionMemory>();
         builder.Services.AddSingleton<Drain>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Drain>());
+        builder.Services.AddHostedService<StatisticsKeeper>();
         builder.Services.AddSingleton<IAccess, AllowAll>();
         var database = await BackendStore.OpenAsync(options, logging, ct);
         builder.Services.AddSingleton(_ => database); // Made by a factory, so that the container closes it.
