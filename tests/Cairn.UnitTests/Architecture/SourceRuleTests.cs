@@ -15,6 +15,10 @@ public sealed partial class SourceRuleTests
             || path == "src/Cairn.Server/Monitoring/AzureMonitor.cs").ShouldBeEmpty();
 
     [Fact]
+    public void OpenTelemetry_StaysInItsFolder() => Offenders(
+        "src", TelemetrySdk(), path => path.StartsWith("src/Cairn.Server/Monitoring/", StringComparison.Ordinal)).ShouldBeEmpty();
+
+    [Fact]
     public void DatabaseDrivers_StayInTheirFolders() => Offenders(
         "src",
         Driver(),
@@ -52,6 +56,9 @@ public sealed partial class SourceRuleTests
 
     [GeneratedRegex(@"^using (static )?(Azure|Amazon|Google)\.")]
     private static partial Regex CloudSdk();
+
+    [GeneratedRegex(@"^using (static )?OpenTelemetry\b")]
+    private static partial Regex TelemetrySdk();
 
     [GeneratedRegex(@"^using (Npgsql|Microsoft\.Data\.Sqlite|MySqlConnector)\b")]
     private static partial Regex Driver();
