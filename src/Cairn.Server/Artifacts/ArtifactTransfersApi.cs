@@ -37,7 +37,7 @@ internal sealed class ArtifactTransfersApi(ArtifactStores stores, AccessTiers ti
         {
             var folder = ArtifactPath.Parse(RawArtifactPaths.Decoded(http));
             var request = await RequestBinder.BindAsync(http, type, required);
-            var place = stores.Destination.At(Target(folder, ArtifactPath.ParseNew(file(request))));
+            var place = stores.Destination.At(Target(folder, file(request) ?? ""));
             await access.DemandAsync(AccessAction.Update, new Resource(ResourceKind.Artifact, folder.Value), http.RequestAborted);
             var uploads = place.Store as IMultipartUploads
                 ?? throw new CairnException(ErrorCode.NotImplemented, "Multipart upload is not supported for the current artifact repository");
@@ -53,8 +53,17 @@ internal sealed class ArtifactTransfersApi(ArtifactStores stores, AccessTiers ti
         api.Raw(method, "/ajax-api/2.0/mlflow-artifacts/" + path, permission, answer);
     }
 
-    /// <summary>MLflow's client names the file in the URL's folder and its last segment in the body.</summary>
-    private static ArtifactPath Target(ArtifactPath folder, ArtifactPath file) => folder.Join(file);
+    /// <summary>
+    /// MLflow's client names the folder in the URL and, in the body, the file as it is called on the client's machine, with all the
+    /// folders there: only the last part is the artifact's name.
+    /// </summary>
+    private static ArtifactPath Target(ArtifactPath folder, string file) => folder.Join(ArtifactPath.ParseNew(file[(LastSeparator(file) + 1)..]));
+
+    /// <summary>A backslash ends a folder's name on Windows, and is a sign like others elsewhere.</summary>
+    private static int LastSeparator(string file) =>
+        file.StartsWith(@"\\", StringComparison.Ordinal) || (file.Length > 2 && char.IsAsciiLetter(file[0]) && file[1] == ':' && file[2] is '\\' or '/')
+            ? file.AsSpan().LastIndexOfAny('/', '\\')
+            : file.LastIndexOf('/');
 
     private static async Task<CreateMultipartUploadResponse> Create(
         IMultipartUploads uploads, ArtifactPath path, CreateMultipartUploadRequest request, CancellationToken ct)

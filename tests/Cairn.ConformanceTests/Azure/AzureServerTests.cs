@@ -62,6 +62,39 @@ public sealed class AzureServerTests(AzureFixture azure)
         (await http.GetStringAsync(signed.GetProperty("url").GetString(), Ct)).ShouldBe("[1][2]");
     }
 
+    [Theory]
+    [InlineData("/tmp/work/model.bin", "model.bin")]
+    [InlineData("./out/model.bin", "model.bin")]
+    [InlineData("../../model.bin", "model.bin")]
+    [InlineData(@"C:\work\model.bin", "model.bin")]
+    [InlineData(@"\\share\model.bin", "model.bin")]
+    [InlineData("/tmp/it's%20.bin", "it's%2520.bin")]
+    public async Task Multipart_PathOfTheClientsMachine_OnlyItsNameCounts(string local, string name)
+    {
+        await using var cairn = await StartAsync(create: true);
+        using var created = await cairn.Http.PostAsJsonAsync(Proxy + "mpu/create/1/r/artifacts", new { path = local, num_parts = 1 }, Ct);
+        var upload = JsonDocument.Parse(await created.Content.ReadAsStringAsync(Ct)).RootElement;
+        var url = upload.GetProperty("credentials")[0].GetProperty("url").GetString();
+        using var http = new HttpClient();
+        using var sent = await http.PutAsync(url, new StringContent("whole"), Ct);
+        var parts = new[] { new { part_number = 1, etag = "", url } };
+        using var completed = await cairn.Http.PostAsJsonAsync(Proxy + "mpu/complete/1/r/artifacts", new { path = local, upload_id = upload.GetProperty("upload_id").GetString(), parts }, Ct);
+        completed.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await cairn.Http.GetStringAsync(Proxy + "artifacts/1/r/artifacts/" + name, Ct)).ShouldBe("whole");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("folder/")]
+    [InlineData("folder/..")]
+    [InlineData("..%2f..%2fx")]
+    public async Task Multipart_PathWithoutAName_IsRefused(string local)
+    {
+        await using var cairn = await StartAsync(create: true);
+        using var created = await cairn.Http.PostAsJsonAsync(Proxy + "mpu/create/1/r/artifacts", new { path = local, num_parts = 1 }, Ct);
+        created.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
     [Fact]
     public async Task PresignedUpload_OverHttp_BecomesAFileOfTheRun()
     {
