@@ -15,6 +15,8 @@ namespace Cairn.Server.Artifacts;
 internal sealed class ArtifactTransfersApi(ArtifactStores stores, AccessTiers tiers, IAccess access, ServerOptions options)
 {
     private const int MostParts = 50_000;
+    private const string NoUploads = "Multipart upload is not supported for the current artifact repository";
+    private const string NoDownloads = "Multipart download is not supported for the current artifact repository";
 
     public void Map(ApiRoutes api)
     {
@@ -40,8 +42,8 @@ internal sealed class ArtifactTransfersApi(ArtifactStores stores, AccessTiers ti
             var place = stores.Destination.At(Target(folder, file(request) ?? ""));
             await access.DemandAsync(AccessAction.Update, new Resource(ResourceKind.Artifact, folder.Value), http.RequestAborted);
             var uploads = place.Store as IMultipartUploads
-                ?? throw new CairnException(ErrorCode.NotImplemented, "Multipart upload is not supported for the current artifact repository");
-            await JsonResponse.WriteAsync(http, await handle(uploads, place.Path, request, http.RequestAborted), response);
+                ?? throw new CairnException(ErrorCode.NotImplemented, NoUploads);
+            await JsonResponse.WriteAsync(http, await AbleAsync(NoUploads, handle(uploads, place.Path, request, http.RequestAborted)), response);
         });
     }
 
@@ -101,11 +103,24 @@ internal sealed class ArtifactTransfersApi(ArtifactStores stores, AccessTiers ti
         await access.DemandAsync(AccessAction.Read, new Resource(ResourceKind.Artifact, path.Value), http.RequestAborted);
         var place = stores.Destination.At(path);
         var downloads = place.Store as ISignedDownloads
-            ?? throw new CairnException(ErrorCode.NotImplemented, "Multipart download is not supported for the current artifact repository");
+            ?? throw new CairnException(ErrorCode.NotImplemented, NoDownloads);
         var terms = new DownloadTerms(MediaTypes.Of(path.Name), AttachmentName.QuotedHeader(path.Name), options.PresignedDownloadLifetime);
-        var signed = await SignedArtifact.OfAsync(downloads, place, terms, http.RequestAborted);
+        var signed = await AbleAsync(NoDownloads, SignedArtifact.OfAsync(downloads, place, terms, http.RequestAborted));
         http.Response.Headers.CacheControl = "no-store";
         await JsonResponse.WriteAsync(
             http, new(signed.Request.Url, signed.Request.Headers, signed.Length), WireJson.ResponseType<PresignedDownloadResponse>());
+    }
+
+    /// <summary>MLflow's client falls back to a transfer through this server when an error begins with the words that it knows.</summary>
+    private static async Task<T> AbleAsync<T>(string otherwise, Task<T> answer)
+    {
+        try
+        {
+            return await answer;
+        }
+        catch (CairnException e) when (e.Code == ErrorCode.NotImplemented)
+        {
+            throw new CairnException(ErrorCode.NotImplemented, $"{otherwise}: {e.Message}", e);
+        }
     }
 }

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Web;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Sas;
 using Cairn.ConformanceTests.Hosting;
 using Cairn.Core.Errors;
 using Cairn.Server.Hosting;
@@ -93,6 +94,25 @@ public sealed class AzureServerTests(AzureFixture azure)
         await using var cairn = await StartAsync(create: true);
         using var created = await cairn.Http.PostAsJsonAsync(Proxy + "mpu/create/1/r/artifacts", new { path = local, num_parts = 1 }, Ct);
         created.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task SignedTransfers_CredentialThatCannotSign_AreRefusedInTheWordsThatClientsFallBackOn()
+    {
+        await azure.Plain.StartAsync(Ct);
+        var sas = new AccountSasBuilder(AccountSasPermissions.All, TimeProvider.System.GetUtcNow().AddHours(1), AccountSasServices.Blobs, AccountSasResourceTypes.All)
+            .ToSasQueryParameters(new(Azurite.Account, Azurite.Key)).ToString();
+        await using var cairn = await StartAsync(create: true, variables: new() { ["AZURE_STORAGE_SAS_TOKEN"] = sas, ["AZURE_STORAGE_ENDPOINT"] = azure.Plain.Endpoint });
+        (await cairn.Http.PutAsync(Proxy + "artifacts/1/a.bin", new ByteArrayContent([1]), Ct)).EnsureSuccessStatusCode();
+        using var upload = await cairn.Http.PostAsJsonAsync(Proxy + "mpu/create/1", new { path = "a.bin", num_parts = 1 }, Ct);
+        using var download = await cairn.Http.GetAsync(Proxy + "presigned/1/a.bin", Ct);
+        foreach (var (answer, words) in new[] { (upload, "Multipart upload is not supported"), (download, "Multipart download is not supported") })
+        {
+            answer.StatusCode.ShouldBe(HttpStatusCode.NotImplemented);
+            var message = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement.GetProperty("message").GetString()!;
+            message.ShouldStartWith(words);
+            message.ShouldContain("they need an account key or an identity");
+        }
     }
 
     [Fact]
@@ -263,10 +283,10 @@ public sealed class AzureServerTests(AzureFixture azure)
         return new BlobServiceClient(azure.Plain.ConnectionString).GetBlobContainerClient(destination["wasbs://".Length..destination.IndexOf('@', StringComparison.Ordinal)]);
     }
 
-    private async Task<RunningCairn> StartAsync(bool create, bool redirect = false, bool require = false, TimeSpan? lifetime = null, Func<ServerOptions, ServerOptions>? change = null)
+    private async Task<RunningCairn> StartAsync(bool create, bool redirect = false, bool require = false, TimeSpan? lifetime = null, Func<ServerOptions, ServerOptions>? change = null, Dictionary<string, string>? variables = null)
     {
         await azure.Plain.StartAsync(Ct);
-        var variables = new Dictionary<string, string> { ["AZURE_STORAGE_CONNECTION_STRING"] = azure.Plain.ConnectionString };
+        variables ??= new() { ["AZURE_STORAGE_CONNECTION_STRING"] = azure.Plain.ConnectionString };
         return await RunningCairn.StartAsync(options => (change?.Invoke(options) ?? options) with
         {
             ArtifactsDestination = $"wasbs://{AzureFixture.NewContainer()}@{Azurite.Account}.blob.core.windows.net/mlflow",
