@@ -17,6 +17,7 @@ internal static class AzName
     private static readonly Option<string> _container = new("--container-name", "-c") { Required = true };
     private static readonly Option<string?> _account = new("--account-name") { DefaultValueFactory = _ => Environment.GetEnvironmentVariable("AZURE_STORAGE_ACCOUNT") };
     private static readonly Option<string> _prefix = new("--prefix") { DefaultValueFactory = _ => "" };
+    private static readonly Option<int> _most = new("--num-results") { DefaultValueFactory = _ => 5000 };
     private static readonly Option<string> _output = new Option<string>("--output", "-o") { DefaultValueFactory = _ => "json" }.AcceptOnlyFromAmong("json", "table");
 
     /// <summary>Says how to log in, which the server's own credential answers.</summary>
@@ -42,11 +43,11 @@ internal static class AzName
             return await RefuseAsync(error, $"'az {command}' is not in this image. Run '{instead}' instead: it uses the server's own credential.");
         }
 
-        var parsed = new RootCommand { _container, _account, _prefix, _output, _authMode }.Parse(args[3..]);
+        var parsed = new RootCommand { _container, _account, _prefix, _most, _output, _authMode }.Parse(args[3..]);
         if (parsed.Errors.Count > 0)
         {
             var problem = string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)); // It may have lines.
-            return await RefuseAsync(error, $"{problem} Here '{List}' takes --container-name, --account-name, --prefix and --output json|table.");
+            return await RefuseAsync(error, $"{problem} Here '{List}' takes --container-name, --account-name, --prefix, --num-results and --output json|table.");
         }
 
         try
@@ -67,8 +68,15 @@ internal static class AzName
         using var stores = new OpenedStores(createContainer: false, error);
         var root = stores.Open($"wasbs://{container}@{ServiceHost(account)}");
         var folder = ArtifactPath.Parse(prefix[..Math.Max(0, prefix.LastIndexOf('/'))]);
-        var blobs = ArtifactTree.FilesAsync(root.At(folder), CancellationToken.None).Where(blob => blob.Path.Value.StartsWith(prefix, StringComparison.Ordinal));
-        await (parsed.GetValue(_output) == "table" ? BlobListing.WriteTableAsync(blobs, output) : BlobListing.WriteJsonAsync(container, blobs, output));
+        var most = Math.Clamp(parsed.GetValue(_most), 1, int.MaxValue - 1);
+        var blobs = await ArtifactTree.FilesAsync(root.At(folder), CancellationToken.None)
+            .Where(blob => blob.Path.Value.StartsWith(prefix, StringComparison.Ordinal)).Take(most + 1).ToListAsync();
+        var shown = blobs.Take(most).ToList();
+        await output.WriteAsync(parsed.GetValue(_output) == "table" ? BlobListing.Table(shown) : BlobListing.Json(container, shown));
+        if (blobs.Count > shown.Count)
+        {
+            await error.WriteLineAsync($"az: there are more than {shown.Count}: --num-results shows more, --prefix fewer.");
+        }
     }
 
     /// <summary>The account's host: as the server's own settings name it, so that other clouds are found; else that of the public cloud.</summary>

@@ -8,13 +8,13 @@ namespace Cairn.OtherNames;
 /// <summary>A listing in the shapes of the Azure CLI: the fields that Cairn knows, under their names there.</summary>
 internal static class BlobListing
 {
-    public static async Task WriteJsonAsync(string container, IAsyncEnumerable<StoredFile> blobs, TextWriter output)
+    public static string Json(string container, IReadOnlyList<StoredFile> blobs)
     {
         using var buffer = new MemoryStream();
-        await using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartArray();
-            await foreach (var blob in blobs)
+            foreach (var blob in blobs)
             {
                 json.WriteStartObject();
                 json.WriteString("container", container);
@@ -28,23 +28,23 @@ internal static class BlobListing
             json.WriteEndArray();
         }
 
-        await output.WriteLineAsync(Encoding.UTF8.GetString(buffer.ToArray()));
+        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
     }
 
-    public static async Task WriteTableAsync(IAsyncEnumerable<StoredFile> blobs, TextWriter output)
+    public static string Table(IReadOnlyList<StoredFile> blobs)
     {
-        var rows = await blobs.ToListAsync();
-        if (rows.Count == 0)
+        if (blobs.Count == 0)
         {
-            return;
+            return "";
         }
 
-        var width = Math.Max("Name".Length, rows.Max(row => row.Path.Value.Length));
-        await output.WriteLineAsync($"{"Name".PadRight(width)}  Length");
-        await output.WriteLineAsync($"{new string('-', width)}  --------");
-        foreach (var row in rows)
-        {
-            await output.WriteLineAsync($"{row.Path.Value.PadRight(width)}  {row.Size}");
-        }
+        var width = Math.Max("Name".Length, blobs.Max(blob => blob.Path.Value.Length));
+        string[] lines =
+        [
+            $"{"Name".PadRight(width)}  Length",
+            $"{new string('-', width)}  --------",
+            .. blobs.Select(blob => $"{blob.Path.Value.PadRight(width)}  {blob.Size}"),
+        ];
+        return string.Join('\n', lines) + "\n";
     }
 }

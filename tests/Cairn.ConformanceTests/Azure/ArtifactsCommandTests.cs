@@ -1,3 +1,7 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Azure.Storage;
+using Azure.Storage.Blobs;
 using Azure.Storage.Sas;
 using Cairn.Commands;
 
@@ -36,6 +40,47 @@ public sealed class ArtifactsCommandTests(AzureFixture azure)
         var (code, _, error) = await RunAsync("list", "wasbs://Container@account.blob.core.windows.net/x");
         code.ShouldBe(1);
         error.ShouldContain("container 'Container'");
+    }
+
+    [Fact]
+    public async Task ProgramCalledAz_ListsBlobsAsTheAzureCliDoes_AndNoMoreThanAsked()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await azure.Plain.StartAsync(ct);
+        var container = new BlobContainerClient(new Uri($"{azure.Plain.Endpoint}/{AzureFixture.NewContainer()}"), new StorageSharedKeyCredential(Azurite.Account, Azurite.Key));
+        await container.CreateAsync(cancellationToken: ct);
+        foreach (var name in (string[])["1/a", "1/b/c", "2/d"])
+        {
+            await container.UploadBlobAsync(name, BinaryData.FromString("abc"), ct);
+        }
+
+        var (all, none) = await AzAsync(container.Name, "--output", "table");
+        all.ShouldBe("Name   Length\n-----  --------\n1/a    3\n1/b/c  3\n2/d    3\n");
+        none.ShouldNotContain("there are more");
+        var (some, more) = await AzAsync(container.Name, "--prefix", "1/", "--num-results", "1");
+        JsonNode.Parse(some)!.AsArray().ShouldHaveSingleItem()!["name"]!.ToString().ShouldBe("1/a");
+        more.ShouldContain("there are more than 1");
+    }
+
+    /// <summary>Runs the program under its other name, which it reads off its own file.</summary>
+    private async Task<(string Output, string Error)> AzAsync(string container, params string[] args)
+    {
+        var az = Path.Combine(AppContext.BaseDirectory, "az");
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "cairn"), az, overwrite: true);
+        var start = new ProcessStartInfo(az, ["storage", "blob", "list", "--container-name", container, "--account-name", Azurite.Account, .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["AZURE_STORAGE_BLOB_ENDPOINT"] = azure.Plain.Endpoint;
+        start.Environment["AZURE_STORAGE_KEY"] = Azurite.Key;
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        File.Delete(az);
+        process.ExitCode.ShouldBe(0, await error);
+        return (output, await error);
     }
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] args)
