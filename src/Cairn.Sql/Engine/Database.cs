@@ -14,6 +14,9 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Its dialect.</summary>
     public abstract SqlDialect Dialect { get; }
 
+    /// <summary>Takes the database for one to work on. Until then nothing in it is changed by merely opening it.</summary>
+    public virtual Task AcceptAsync(CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>Runs <paramref name="work"/> on one consistent snapshot.</summary>
     /// <remarks>The work ends before the task does: what it returns must not reach back into the session.</remarks>
     public abstract Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct);

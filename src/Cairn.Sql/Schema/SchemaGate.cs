@@ -46,10 +46,12 @@ public sealed class SchemaGate(Database database, TimeProvider time)
     {
         if (status is { State: SchemaState.Head, MissingAdditions.Count: 0 } && await database.ReadAsync(HasExperimentsAsync, ct))
         {
+            await database.AcceptAsync(ct);
             return;
         }
 
         Demand(status, upgrade);
+        await database.AcceptAsync(ct);
         await database.ChangeSchemaAsync(session => MakeReadyAsync(session, artifactRoot, upgrade), ct);
     }
 
@@ -87,10 +89,13 @@ public sealed class SchemaGate(Database database, TimeProvider time)
     }
 
     /// <summary>Drops what Cairn added to MLflow's schema, and returns how many objects that were.</summary>
+    /// <exception cref="SchemaException">The schema is unknown, or the database holds half of a copy. Nothing was changed.</exception>
     public Task<int> ReleaseAsync(CancellationToken ct) => database.ChangeSchemaAsync(
         async session =>
         {
-            DemandWhole(await StatusAsync(session));
+            var status = await StatusAsync(session);
+            DemandWhole(status);
+            Demand(status, upgrade: true);
             var indexes = (await session.ListAsync(session.Dialect.IndexNames, row => row.GetString(0))).Where(IsOurs).ToList();
             var tables = (await session.ListAsync(session.Dialect.TableNames, row => row.GetString(0))).Where(IsOurs).ToList();
             foreach (var drop in tables.Select(t => $"DROP TABLE {t}").Concat(indexes.Select(i => $"DROP INDEX IF EXISTS {i}")))

@@ -15,6 +15,8 @@ internal sealed class CountingDatabase(Database inner) : Database
 
     public void Restart() => Statements = 0;
 
+    public override Task AcceptAsync(CancellationToken ct) => inner.AcceptAsync(ct);
+
     public override Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) =>
         inner.ReadAsync(session => work(new Session(session, this)), ct);
 

@@ -14,6 +14,7 @@ public sealed class CancelledWriteTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = SqliteDatabase.Open(Path.Combine(_folder, "t.db"));
+        await _database.AcceptAsync(Ct);
         await _database.WriteAsync(async s => { await s.ExecuteAsync("CREATE TABLE t (id INTEGER PRIMARY KEY)"); }, Ct);
     }
 

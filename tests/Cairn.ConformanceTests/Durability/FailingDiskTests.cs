@@ -16,6 +16,7 @@ public sealed class FailingDiskTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = SqliteDatabase.Open(Path.Combine(_folder, "t.db"));
+        await _database.AcceptAsync(CancellationToken.None);
         await _database.WriteAsync(
             async s => { await s.ExecuteAsync("CREATE TABLE t (id INTEGER, part INTEGER, text TEXT, PRIMARY KEY (id, part))"); },
             CancellationToken.None);

@@ -24,6 +24,7 @@ public sealed class LogBoundTests
         var log = new FileInfo(path + "-wal");
         await using (var database = SqliteDatabase.Open(path, "test", new(MostLogBytes, TimeSpan.Zero)))
         {
+            await database.AcceptAsync(Ct);
             await database.WriteAsync(async s => { await s.ExecuteAsync("CREATE TABLE t (text TEXT)"); }, Ct);
             var begun = new TaskCompletionSource();
             var reading = database.ReadAsync(

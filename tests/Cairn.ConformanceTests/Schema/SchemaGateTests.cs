@@ -1,5 +1,6 @@
 using Cairn.ConformanceTests.Databases;
 using Cairn.Sql.Schema;
+using Microsoft.Data.Sqlite;
 
 namespace Cairn.ConformanceTests.Schema;
 
@@ -43,6 +44,33 @@ public sealed class SchemaGateTests(PostgresFixture postgres)
         var gate = new SchemaGate(database, TimeProvider.System);
         (await Should.ThrowAsync<SchemaException>(() => gate.OpenAsync("r", false, ct))).Message.ShouldContain(says);
         (await database.ReadAsync(s => s.ListAsync(s.Dialect.TableNames, r => r.GetString(0)), ct)).ShouldBe(["alembic_version"]);
+    }
+
+    [Fact]
+    public async Task OpenAsync_AnUnknownRevision_LeavesTheFileAsItIsToTheByte()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var test = await TestDatabase.CreateAsync(Backend.Sqlite, postgres);
+        var path = Path.Combine(test.Folder, "test.db");
+        await using (var made = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            await made.OpenAsync(ct);
+            await using var command = made.CreateCommand();
+            command.CommandText = "CREATE TABLE alembic_version (version_num VARCHAR(32)); INSERT INTO alembic_version VALUES ('0000newer000'); CREATE TABLE cairn_newer (id INTEGER)";
+            await command.ExecuteNonQueryAsync(ct);
+        }
+
+        var before = await File.ReadAllBytesAsync(path, ct);
+        await using (var database = await test.OpenAsync(ct))
+        {
+            var gate = new SchemaGate(database, TimeProvider.System);
+            (await gate.StatusAsync(ct)).State.ShouldBe(SchemaState.Unknown);
+            await Should.ThrowAsync<SchemaException>(() => gate.OpenAsync("r", upgrade: true, ct));
+            await Should.ThrowAsync<SchemaException>(() => gate.ReleaseAsync(ct));
+        }
+
+        (await File.ReadAllBytesAsync(path, ct)).ShouldBe(before);
+        Directory.GetFiles(test.Folder).ShouldBe([path]);
     }
 
     [Theory]

@@ -14,6 +14,8 @@ internal sealed class ExplainingDatabase(SqliteDatabase inner) : Database
 
     public override SqlDialect Dialect => inner.Dialect;
 
+    public override Task AcceptAsync(CancellationToken ct) => inner.AcceptAsync(ct);
+
     public override Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) =>
         inner.ReadAsync(session => work(new Session(session, Steps)), ct);
 

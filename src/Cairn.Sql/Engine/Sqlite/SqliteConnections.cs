@@ -26,11 +26,13 @@ internal static class SqliteConnections
 
     /// <summary>A connection that may write. It alone checkpoints, after 40 MB of log.</summary>
     public static SqliteConnection OpenWriter(string path) => Open(path, SqliteOpenMode.ReadWriteCreate, """
-        PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
         PRAGMA wal_autocheckpoint = 10000;
         PRAGMA cache_size = -6144;
         """);
+
+    /// <summary>Has the file keep a write-ahead log, now and for all who open it later, so that readers and the writer need not wait for each other.</summary>
+    public static void UseWriteAheadLog(string path) => Open(path, SqliteOpenMode.ReadWrite, "PRAGMA journal_mode = WAL;").Dispose();
 
     /// <summary>A connection for changes of the schema: foreign keys are off, and must be, since dropping a table would delete what refers to it.</summary>
     public static SqliteConnection OpenForSchema(string path) => Open(path, SqliteOpenMode.ReadWriteCreate, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF;");

@@ -43,6 +43,9 @@ public sealed class SqliteDatabase : Database
     }
 
     /// <inheritdoc/>
+    public override Task AcceptAsync(CancellationToken ct) => Task.Run(() => SqliteConnections.UseWriteAheadLog(Path), ct);
+
+    /// <inheritdoc/>
     public override Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) => _readers.ReadAsync(work, ct);
 
     /// <inheritdoc/>
