@@ -37,6 +37,31 @@ public sealed class FaultTests(AzureFixture azure) : IAsyncDisposable
         _proxy.Cuts.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_000_000)]
+    public async Task Download_StorageFallsSilent_GoesOnByAnotherConnection(int after)
+    {
+        var (store, bytes) = await StoreWithFileAsync(5_000_000);
+        _proxy!.Silences.Enqueue(after);
+        var patient = Open(_proxy.Endpoint, store.Container, options => options with { NetworkTimeout = TimeSpan.FromSeconds(2) });
+        (await AzureStoreTests.ReadAsync(patient, _file)).ShouldBe(bytes);
+        _proxy.Silences.ShouldBeEmpty();
+        _proxy.Connections.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
+    public async Task Upload_StorageFallsSilent_SendsTheBlockAgain()
+    {
+        var (store, _) = await StoreWithFileAsync(1);
+        _proxy!.Silences.Enqueue(0);
+        var bytes = RandomNumberGenerator.GetBytes(1_500_000);
+        var patient = Open(_proxy.Endpoint, store.Container, options => options with { NetworkTimeout = TimeSpan.FromSeconds(2) });
+        await patient.WriteAsync(_file, new MemoryStream(bytes), default, Ct);
+        _proxy.Silences.ShouldBeEmpty();
+        (await AzureStoreTests.ReadAsync(patient, _file)).ShouldBe(bytes);
+    }
+
     [Fact]
     public async Task Upload_ConnectionsCut_SendsTheBlocksAgain()
     {
@@ -136,10 +161,10 @@ public sealed class FaultTests(AzureFixture azure) : IAsyncDisposable
         return ((store, container), bytes);
     }
 
-    private static IArtifactStore Open(string endpoint, string container)
+    private static IArtifactStore Open(string endpoint, string container, Func<AzureOptions, AzureOptions>? change = null)
     {
         var options = AzureFixture.Options(new Dictionary<string, string> { ["AZURE_STORAGE_KEY"] = Azurite.Key, ["AZURE_STORAGE_ENDPOINT"] = endpoint });
-        return AzureFixture.Factory(options with { CreateContainer = false, BlockSize = 1 << 18 })
+        return AzureFixture.Factory((change?.Invoke(options) ?? options) with { CreateContainer = false, BlockSize = 1 << 18 })
             .Open(ArtifactUri.Parse($"wasbs://{container}@{Azurite.Account}.blob.core.windows.net")).Store;
     }
 

@@ -28,6 +28,9 @@ internal sealed class FaultyProxy : IAsyncDisposable
     /// <summary>After how many bytes of an answer the next connections break.</summary>
     public ConcurrentQueue<int> Cuts { get; } = new();
 
+    /// <summary>After how many bytes of an answer the next connections fall silent, and stay open.</summary>
+    public ConcurrentQueue<int> Silences { get; } = new();
+
     /// <summary>How many connections there were.</summary>
     public int Connections { get; private set; }
 
@@ -75,7 +78,13 @@ internal sealed class FaultyProxy : IAsyncDisposable
             await server.ConnectAsync(IPAddress.Loopback, _port, _stop.Token);
             var far = server.GetStream();
             var up = near.CopyToAsync(far, _stop.Token);
-            await DownAsync(far, near, Cuts.TryDequeue(out var cut) ? cut : int.MaxValue);
+            var silent = Silences.TryDequeue(out var told);
+            await DownAsync(far, near, silent ? told : Cuts.TryDequeue(out var cut) ? cut : int.MaxValue);
+            if (silent)
+            {
+                await up; // Until the other side has had enough of it.
+            }
+
             client.Client.LingerState = new(true, 0);
             client.Close();
             server.Close();
