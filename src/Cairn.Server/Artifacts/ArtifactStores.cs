@@ -13,7 +13,7 @@ internal sealed class ArtifactStores
     public ArtifactStores(IEnumerable<IArtifactStoreFactory> factories, ServerOptions options)
     {
         _factories = [.. factories];
-        _destination = new(() => Open(ArtifactUri.Parse(options.ArtifactsDestination)));
+        _destination = new(() => Open(ArtifactUri.Parse(options.ArtifactsDestination)), LazyThreadSafetyMode.PublicationOnly); // A failure is not kept: the next who asks tries again.
     }
 
     /// <summary>Where proxied artifacts go.</summary>

@@ -9,10 +9,12 @@ namespace Cairn.Server.Artifacts;
 
 /// <summary>
 /// Looks at start whether the artifact store can be used, and says so. Meanwhile the server serves: where clients go to the store
-/// themselves, it may rightly have no credentials. With <c>--require-store</c> a failure stops the start.
+/// themselves, it may rightly have no credentials. With <c>--require-store</c> a failure stops the start. What fails is looked at again
+/// every minute, since a new role or a network takes a while.
 /// </summary>
-internal sealed partial class StoreCheck(ArtifactStores stores, ServerOptions options, ILogger<StoreCheck> log) : BackgroundService
+internal sealed partial class StoreCheck(ArtifactStores stores, ServerOptions options, TimeProvider time, ILogger<StoreCheck> log) : BackgroundService
 {
+    private static readonly TimeSpan _pause = TimeSpan.FromMinutes(1);
     private static readonly ArtifactPath _probe = ArtifactPath.Parse(".cairn-check");
     private volatile HealthPart _state = new("artifacts", "unchecked", null);
 
@@ -51,16 +53,22 @@ internal sealed partial class StoreCheck(ArtifactStores stores, ServerOptions op
         }
         catch (CairnException e)
         {
-            _state = new("artifacts", "failing", e.Message);
-            Log.Fails(log, name, e.Message);
+            if (IsNews(e.Message))
+            {
+                Log.Fails(log, name, e.Message);
+            }
+
             throw;
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             // Nobody foresaw it, and it must not stop a server that can do without this check.
             const string Problem = "the check failed unexpectedly; the log says how";
-            _state = new("artifacts", "failing", Problem);
-            Log.Unexpected(log, name, e);
+            if (IsNews(Problem))
+            {
+                Log.Unexpected(log, name, e);
+            }
+
             throw CairnException.Unavailable($"The artifact store {name} cannot be used: {Problem}.", e);
         }
     }
@@ -68,17 +76,26 @@ internal sealed partial class StoreCheck(ArtifactStores stores, ServerOptions op
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        try
+        while (_state.Status != "ok")
         {
-            if (!options.RequireStore)
+            try
             {
                 await DemandAsync(stoppingToken);
             }
+            catch (CairnException)
+            {
+                // It was said; requests that need the store will say it again.
+                await Task.Delay(_pause, time, stoppingToken);
+            }
         }
-        catch (Exception e) when (e is CairnException || stoppingToken.IsCancellationRequested)
-        {
-            // It was said; requests that need the store will say it again.
-        }
+    }
+
+    /// <summary>Keeps what is wrong; tells whether it is something else than before.</summary>
+    private bool IsNews(string problem)
+    {
+        var before = _state.Message;
+        _state = new("artifacts", "failing", problem);
+        return problem != before;
     }
 
     private static partial class Log
