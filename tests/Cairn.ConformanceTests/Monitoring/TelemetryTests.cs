@@ -64,9 +64,25 @@ public sealed class TelemetryTests(PostgresFixture postgres)
     {
         await using var collector = await Collector.StartAsync();
         var said = await ServeAsync(
-            new() { ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = $"InstrumentationKey=5ec4e700-0000-4000-8000-000000000001;IngestionEndpoint={collector.Address}/" },
-            async http => await http.GetStringAsync("/api/2.0/mlflow/experiments/get?experiment_id=0", Ct));
-        collector.Text.ShouldContain("\"RequestData\"");
+            new()
+            {
+                ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = $"InstrumentationKey=5ec4e700-0000-4000-8000-000000000001;IngestionEndpoint={collector.Address}/",
+                // By itself the exporter takes so many traces a second, and may leave out the only one.
+                ["OTEL_TRACES_SAMPLER"] = "microsoft.fixed_percentage",
+                ["OTEL_TRACES_SAMPLER_ARG"] = "1.0",
+                ["OTEL_BSP_SCHEDULE_DELAY"] = "100",
+            },
+            async http =>
+            {
+                // What is sent at the very end, the exporter may keep on disk for the next start instead.
+                using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+                patience.CancelAfter(TimeSpan.FromSeconds(60));
+                while (!collector.Text.Contains("\"RequestData\"", StringComparison.Ordinal))
+                {
+                    await http.GetStringAsync("/api/2.0/mlflow/experiments/get?experiment_id=0", patience.Token);
+                    await Task.Delay(100, patience.Token);
+                }
+            });
         collector.Text.ShouldContain("/api/2.0/mlflow/experiments/get");
         collector.Text.ShouldContain("\"MetricData\"");
         collector.Text.ShouldContain("http.server.request.duration");
