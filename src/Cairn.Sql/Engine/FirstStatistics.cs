@@ -9,9 +9,10 @@ namespace Cairn.Sql.Engine;
 public static class FirstStatistics
 {
     private const string Missing = """
-        SELECT relname FROM pg_stat_user_tables
-        WHERE schemaname = current_schema() AND last_analyze IS NULL AND last_autoanalyze IS NULL AND n_mod_since_analyze >= 500
-        ORDER BY relname
+        SELECT s.relname FROM pg_stat_user_tables s JOIN pg_class c ON c.oid = s.relid
+        WHERE s.schemaname = current_schema() AND s.last_analyze IS NULL AND s.last_autoanalyze IS NULL AND s.n_mod_since_analyze >= 500
+          AND pg_has_role(c.relowner, 'USAGE')
+        ORDER BY s.relname
         """;
 
     /// <summary>Whether the database's planner needs statistics, and gathers them by itself only later.</summary>
@@ -21,7 +22,7 @@ public static class FirstStatistics
         return database.Dialect is PostgresDialect;
     }
 
-    /// <summary>Gathers statistics of the tables that have rows and never had any.</summary>
+    /// <summary>Gathers statistics of the tables that have rows, never had any, and belong to the database's user, who alone may gather them.</summary>
     /// <returns>How many tables there were.</returns>
     /// <exception cref="Core.Errors.CairnException">TEMPORARILY_UNAVAILABLE when the database does not answer.</exception>
     public static async Task<int> GatherAsync(Database database, CancellationToken ct)
