@@ -41,13 +41,13 @@ public static class CairnServer
         builder.Services.AddHostedService(services => services.GetRequiredService<Drain>());
         builder.Services.AddHostedService<StatisticsKeeper>();
         builder.Services.AddSingleton<IAccess, AllowAll>();
+        Telemetry.Add(builder.Services, builder.Configuration, options);
         var database = await BackendStore.OpenAsync(options, logging, ct);
         builder.Services.AddSingleton(_ => database); // Made by a factory, so that the container closes it.
         var registry = await BackendStore.OpenRegistryAsync(options, database, logging, ct);
         builder.Services.AddSingleton(_ => registry);
         Features.AddStores(builder.Services, options);
         builder.Services.AddRoutingCore();
-        Telemetry.Add(builder.Services, builder.Configuration, options);
 
         var app = await MakeAsync(builder);
         try

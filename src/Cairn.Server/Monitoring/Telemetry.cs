@@ -31,7 +31,7 @@ internal static class Telemetry
 
         if (options.Telemetry.AzureMonitor is { } connection)
         {
-            AzureMonitor.Add(telemetry, connection);
+            AzureMonitor.Add(telemetry, configuration, connection);
         }
     }
 

@@ -46,7 +46,7 @@ internal static class MonitoringSettings
             Variable = "OTEL_TRACES_SAMPLER",
             ValueName = "SAMPLER",
             Default = "parentbased_always_on",
-            Help = "Which requests are traced, such as traceidratio: a part of them, OTEL_TRACES_SAMPLER_ARG.",
+            Help = "Which requests are traced, such as traceidratio: a part of them, OTEL_TRACES_SAMPLER_ARG. Application Insights has a default of its own.",
         },
         new()
         {
