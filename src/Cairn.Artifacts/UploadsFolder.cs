@@ -14,7 +14,10 @@ internal static class UploadsFolder
     public static void DemandOther(ArtifactPath path)
     {
         var value = path.Value.AsSpan();
-        if (value.StartsWith(Name, StringComparison.OrdinalIgnoreCase) && (value.Length == Name.Length || value[Name.Length] == '/'))
+        if (
+            value.StartsWith(Name, StringComparison.OrdinalIgnoreCase)
+            && (value.Length == Name.Length || value[Name.Length] == '/')
+        )
         {
             throw CairnException.Invalid($"Invalid path: '{Name}' is the server's own.");
         }

@@ -14,11 +14,21 @@ internal static class Chart
 
     /// <summary>What makes a minimal release on PostgreSQL, as <c>--set</c> lines.</summary>
     public static string[] Postgres { get; } =
-        ["backendStore.postgres.enabled=true", "backendStore.postgres.host=db", "backendStore.postgres.database=mlflow", "backendStore.postgres.user=u", "backendStore.postgres.password=p"];
+    [
+        "backendStore.postgres.enabled=true",
+        "backendStore.postgres.host=db",
+        "backendStore.postgres.database=mlflow",
+        "backendStore.postgres.user=u",
+        "backendStore.postgres.password=p",
+    ];
 
     /// <summary>What keeps artifacts in Azure.</summary>
     public static string[] Azure { get; } =
-        ["artifactRoot.azureBlob.enabled=true", "artifactRoot.azureBlob.container=mlflow-artifacts", "artifactRoot.azureBlob.storageAccount=yourmlflowstorage"];
+    [
+        "artifactRoot.azureBlob.enabled=true",
+        "artifactRoot.azureBlob.container=mlflow-artifacts",
+        "artifactRoot.azureBlob.storageAccount=yourmlflowstorage",
+    ];
 
     /// <summary>Helm itself.</summary>
     public static Tool Helm() => Tool.Find("helm", "helm", "run ./test.sh once, or install it from https://helm.sh");
@@ -48,11 +58,25 @@ internal static class Chart
     }
 
     /// <summary>A values block of the guide.</summary>
-    public static string Guide(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Guide", name + ".yaml"));
+    public static string Guide(string name) =>
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Guide", name + ".yaml"));
 
-    private static Task<(int Code, string Text)> TemplateAsync(string? values, string[] sets, params string[] flags) => Helm().RunAsync(
-        ["template", "mlflow", Folder, "--namespace", "mlflow", "--values", "-", .. sets.SelectMany(s => (string[])["--set", s]), .. flags],
-        values ?? "{}");
+    private static Task<(int Code, string Text)> TemplateAsync(string? values, string[] sets, params string[] flags) =>
+        Helm()
+            .RunAsync(
+                [
+                    "template",
+                    "mlflow",
+                    Folder,
+                    "--namespace",
+                    "mlflow",
+                    "--values",
+                    "-",
+                    .. sets.SelectMany(s => (string[])["--set", s]),
+                    .. flags,
+                ],
+                values ?? "{}"
+            );
 
     private static IEnumerable<JsonObject> Parse(string yaml)
     {

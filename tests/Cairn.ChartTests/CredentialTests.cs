@@ -8,7 +8,11 @@ public sealed class CredentialTests
     [Fact]
     public async Task NoCredentialNamed_BothWellKnownSecretsAreLookedAt()
     {
-        var release = await Chart.RenderAsync(null, "artifactRoot.azureBlob.enabled=true", "extraEnvVars.MLFLOW_ARTIFACT_ROOT=wasbs://abc@acc.blob.core.windows.net");
+        var release = await Chart.RenderAsync(
+            null,
+            "artifactRoot.azureBlob.enabled=true",
+            "extraEnvVars.MLFLOW_ARTIFACT_ROOT=wasbs://abc@acc.blob.core.windows.net"
+        );
         release.FromSecrets.ShouldBe(
             new Dictionary<string, string>
             {
@@ -18,7 +22,8 @@ public sealed class CredentialTests
                 ["AZURE_CLIENT_SECRET"] = "azure-service-principal/azure-client-secret?",
                 ["AZURE_TENANT_ID"] = "azure-service-principal/azure-tenant-id?",
             },
-            ignoreOrder: true);
+            ignoreOrder: true
+        );
     }
 
     [Fact]
@@ -26,7 +31,11 @@ public sealed class CredentialTests
 
     [Theory]
     [InlineData("artifactRoot.azureBlob.accessKey=a2V5", "AZURE_STORAGE_ACCESS_KEY", "a2V5")]
-    [InlineData("artifactRoot.azureBlob.connectionString=UseDevelopmentStorage=true", "AZURE_STORAGE_CONNECTION_STRING", "UseDevelopmentStorage=true")]
+    [InlineData(
+        "artifactRoot.azureBlob.connectionString=UseDevelopmentStorage=true",
+        "AZURE_STORAGE_CONNECTION_STRING",
+        "UseDevelopmentStorage=true"
+    )]
     public async Task SecretValue_IsKeptInASecretAndShadowsTheWellKnownOnes(string set, string variable, string value)
     {
         var release = await Chart.RenderAsync(null, [.. Chart.Azure, set]);
@@ -38,10 +47,23 @@ public sealed class CredentialTests
     [Fact]
     public async Task ServicePrincipal_OfAnotherSecret_IsReferredTo()
     {
-        var release = await Chart.RenderAsync(null, [.. Chart.Azure, "azure.servicePrincipal.existingSecret.name=own", "azure.servicePrincipal.existingSecret.clientSecretKey=pw"]);
+        var release = await Chart.RenderAsync(
+            null,
+            [
+                .. Chart.Azure,
+                "azure.servicePrincipal.existingSecret.name=own",
+                "azure.servicePrincipal.existingSecret.clientSecretKey=pw",
+            ]
+        );
         release.FromSecrets.ShouldBe(
-            new Dictionary<string, string> { ["AZURE_CLIENT_ID"] = "own/azure-client-id", ["AZURE_CLIENT_SECRET"] = "own/pw", ["AZURE_TENANT_ID"] = "own/azure-tenant-id" },
-            ignoreOrder: true);
+            new Dictionary<string, string>
+            {
+                ["AZURE_CLIENT_ID"] = "own/azure-client-id",
+                ["AZURE_CLIENT_SECRET"] = "own/pw",
+                ["AZURE_TENANT_ID"] = "own/azure-tenant-id",
+            },
+            ignoreOrder: true
+        );
     }
 
     [Fact]
@@ -50,22 +72,37 @@ public sealed class CredentialTests
         var release = await Chart.RenderAsync(null, [.. Chart.Azure, "azure.managedIdentity.clientId=c"]);
         release.Plain["AZURE_CLIENT_ID"].ShouldBe("c");
         release.FromSecrets.ShouldBeEmpty();
-        release.One("Deployment")["spec"]!["template"]!["metadata"]!["labels"]![Labelled].ShouldBeNull("the webhook would give it a token file, and with that another identity");
+        release.One("Deployment")["spec"]!["template"]!["metadata"]!["labels"]!
+            [Labelled]
+            .ShouldBeNull("the webhook would give it a token file, and with that another identity");
         release.One("ServiceAccount")["metadata"]!["annotations"].ShouldBeNull();
     }
 
     [Fact]
     public async Task WorkloadIdentity_OfTheHook_IsThePodsToo()
     {
-        var release = await Chart.RenderAsync(null, [.. Chart.Postgres, .. Chart.Azure, "azure.workloadIdentity.enabled=true", "azure.workloadIdentity.clientId=c", "migration.mode=job"]);
+        var release = await Chart.RenderAsync(
+            null,
+            [
+                .. Chart.Postgres,
+                .. Chart.Azure,
+                "azure.workloadIdentity.enabled=true",
+                "azure.workloadIdentity.clientId=c",
+                "migration.mode=job",
+            ]
+        );
         release.One("Job")["spec"]!["template"]!["metadata"]!["labels"]![Labelled]!.ToString().ShouldBe("true");
-        release.Of("ServiceAccount").ShouldAllBe(a => a["metadata"]!["annotations"]!["azure.workload.identity/client-id"]!.ToString() == "c");
+        release
+            .Of("ServiceAccount")
+            .ShouldAllBe(a => a["metadata"]!["annotations"]!["azure.workload.identity/client-id"]!.ToString() == "c");
     }
 
     [Fact]
     public async Task Container_IsMadeOnRequest()
     {
         (await Chart.RenderAsync(null, Chart.Azure)).Variables.Keys.ShouldNotContain("CAIRN_CREATE_CONTAINER");
-        (await Chart.RenderAsync(null, [.. Chart.Azure, "artifactRoot.azureBlob.createContainer=true"])).Plain["CAIRN_CREATE_CONTAINER"].ShouldBe("true");
+        (await Chart.RenderAsync(null, [.. Chart.Azure, "artifactRoot.azureBlob.createContainer=true"]))
+            .Plain["CAIRN_CREATE_CONTAINER"]
+            .ShouldBe("true");
     }
 }

@@ -25,10 +25,19 @@ public sealed partial class FeatureTests
     [Fact]
     public async Task Sqlite_WithMoreReplicasAndASharedDisk_StaysAtOneOfItsOwn()
     {
-        var release = await Chart.RenderAsync(null, "replicaCount=5", "persistence.accessMode=ReadWriteMany", "strategy.type=RollingUpdate");
+        var release = await Chart.RenderAsync(
+            null,
+            "replicaCount=5",
+            "persistence.accessMode=ReadWriteMany",
+            "strategy.type=RollingUpdate"
+        );
         ((int)release.One("Deployment")["spec"]!["replicas"]!).ShouldBe(1);
         release.One("Deployment")["spec"]!["strategy"]!["type"]!.ToString().ShouldBe("Recreate");
-        release.One("PersistentVolumeClaim")["spec"]!["accessModes"]!.AsArray().ShouldHaveSingleItem()!.ToString().ShouldBe("ReadWriteOnce");
+        release.One("PersistentVolumeClaim")["spec"]!["accessModes"]!
+            .AsArray()
+            .ShouldHaveSingleItem()!
+            .ToString()
+            .ShouldBe("ReadWriteOnce");
     }
 
     [Fact]
@@ -36,7 +45,11 @@ public sealed partial class FeatureTests
     {
         var release = await Chart.RenderAsync(null, "persistence.existingClaim=mine");
         release.Of("PersistentVolumeClaim").ShouldBeEmpty();
-        release.Pod["volumes"]!.AsArray().Single(v => v!["name"]!.ToString() == "data")!["persistentVolumeClaim"]!["claimName"]!.ToString().ShouldBe("mine");
+        release.Pod["volumes"]!.AsArray().Single(v => v!["name"]!.ToString() == "data")!["persistentVolumeClaim"]![
+            "claimName"
+        ]!
+            .ToString()
+            .ShouldBe("mine");
     }
 
     [Theory]
@@ -44,7 +57,9 @@ public sealed partial class FeatureTests
     [InlineData("persistence.accessMode=ReadWriteOncePod", "Recreate")]
     [InlineData("persistence.accessMode=ReadWriteMany", "RollingUpdate")]
     public async Task LocalArtifacts_BesidePostgres_RollOnASharedDiskOnly(string set, string strategy) =>
-        (await Chart.RenderAsync(null, [.. Chart.Postgres, set])).One("Deployment")["spec"]!["strategy"]!["type"]!.ToString().ShouldBe(strategy);
+        (await Chart.RenderAsync(null, [.. Chart.Postgres, set])).One("Deployment")["spec"]!["strategy"]!["type"]!
+            .ToString()
+            .ShouldBe(strategy);
 
     [Fact]
     public async Task RemoteStores_NeedNoDiskAndRollWithoutAGap()
@@ -81,7 +96,13 @@ public sealed partial class FeatureTests
     [InlineData("extraEnvVars.MLFLOW_STATIC_PREFIX=/mlf")]
     public async Task Probes_FollowTheStaticPrefix(string set)
     {
-        var release = await Chart.RenderAsync(null, set, "serviceMonitor.enabled=true", "ingress.enabled=true", "ingress.hosts[0].host=a.example");
+        var release = await Chart.RenderAsync(
+            null,
+            set,
+            "serviceMonitor.enabled=true",
+            "ingress.enabled=true",
+            "ingress.hosts[0].host=a.example"
+        );
         release.Container["startupProbe"]!["httpGet"]!["path"]!.ToString().ShouldBe("/mlf/health");
         release.Container["livenessProbe"]!["httpGet"]!["path"]!.ToString().ShouldBe("/mlf/health");
         release.Container["readinessProbe"]!["httpGet"]!["path"]!.ToString().ShouldBe("/mlf/health/ready");
@@ -94,13 +115,28 @@ public sealed partial class FeatureTests
     {
         var release = await Chart.RenderAsync(
             null,
-            "ingress.enabled=true", "ingress.hosts[0].host=mlflow.example.com",
-            "httpRoute.enabled=true", "httpRoute.parentRefs[0].name=gw", "httpRoute.hostnames[0]=route.example.com");
+            "ingress.enabled=true",
+            "ingress.hosts[0].host=mlflow.example.com",
+            "httpRoute.enabled=true",
+            "httpRoute.parentRefs[0].name=gw",
+            "httpRoute.hostnames[0]=route.example.com"
+        );
         var hosts = release.Plain["MLFLOW_SERVER_ALLOWED_HOSTS"].Split(',');
-        string[] expected = ["localhost", "mlflow", "mlflow.mlflow", "mlflow.mlflow.svc", "mlflow.mlflow.svc.cluster.local", "mlflow.example.com", "route.example.com"];
+        string[] expected =
+        [
+            "localhost",
+            "mlflow",
+            "mlflow.mlflow",
+            "mlflow.mlflow.svc",
+            "mlflow.mlflow.svc.cluster.local",
+            "mlflow.example.com",
+            "route.example.com",
+        ];
         expected.ShouldAllBe(host => hosts.Contains(host));
         release.Plain["MLFLOW_SERVER_CORS_ALLOWED_ORIGINS"].Split(',').ShouldContain("https://mlflow.example.com");
-        (await Chart.RenderAsync(null, "serverAllowedHosts={a.example,b.example}")).Plain["MLFLOW_SERVER_ALLOWED_HOSTS"].ShouldBe("a.example,b.example");
+        (await Chart.RenderAsync(null, "serverAllowedHosts={a.example,b.example}"))
+            .Plain["MLFLOW_SERVER_ALLOWED_HOSTS"]
+            .ShouldBe("a.example,b.example");
     }
 
     [Fact]
@@ -109,13 +145,25 @@ public sealed partial class FeatureTests
         var release = await Chart.RenderAsync(
             null,
             [
-                .. Chart.Azure, "backendStore.postgres.enabled=true", "backendStore.postgres.host=db", "backendStore.postgres.database=d",
-                "backendStore.existingDatabaseSecret.name=db-login", "artifactRoot.azureBlob.existingSecret.name=blob",
-                "artifactRoot.azureBlob.existingSecret.connectionStringKey=cs", "extraSecretNamesForEnvFrom={more}",
-            ]);
+                .. Chart.Azure,
+                "backendStore.postgres.enabled=true",
+                "backendStore.postgres.host=db",
+                "backendStore.postgres.database=d",
+                "backendStore.existingDatabaseSecret.name=db-login",
+                "artifactRoot.azureBlob.existingSecret.name=blob",
+                "artifactRoot.azureBlob.existingSecret.connectionStringKey=cs",
+                "extraSecretNamesForEnvFrom={more}",
+            ]
+        );
         release.FromSecrets.ShouldBe(
-            new Dictionary<string, string> { ["PGUSER"] = "db-login/username", ["PGPASSWORD"] = "db-login/password", ["AZURE_STORAGE_CONNECTION_STRING"] = "blob/cs" },
-            ignoreOrder: true);
+            new Dictionary<string, string>
+            {
+                ["PGUSER"] = "db-login/username",
+                ["PGPASSWORD"] = "db-login/password",
+                ["AZURE_STORAGE_CONNECTION_STRING"] = "blob/cs",
+            },
+            ignoreOrder: true
+        );
         release.Container["envFrom"]!.AsArray().Last()!["secretRef"]!["name"]!.ToString().ShouldBe("more");
         release.Variables.Keys.ShouldNotContain("PGPASSWORD");
     }
@@ -124,21 +172,43 @@ public sealed partial class FeatureTests
     public async Task Telemetry_IsOffUntilItIsConfigured()
     {
         var off = await Chart.RenderAsync();
-        off.Variables.Keys.ShouldNotContain(name => name.StartsWith("OTEL_") || name.StartsWith("APPLICATIONINSIGHTS_"));
-        var own = await Chart.RenderAsync(null, "otel.endpoint=http://collector:4318", "otel.protocol=http/protobuf", "azureMonitor.connectionString=InstrumentationKey=k");
+        off.Variables.Keys.ShouldNotContain(name =>
+            name.StartsWith("OTEL_") || name.StartsWith("APPLICATIONINSIGHTS_")
+        );
+        var own = await Chart.RenderAsync(
+            null,
+            "otel.endpoint=http://collector:4318",
+            "otel.protocol=http/protobuf",
+            "azureMonitor.connectionString=InstrumentationKey=k"
+        );
         own.Plain["OTEL_EXPORTER_OTLP_ENDPOINT"].ShouldBe("http://collector:4318");
         own.Plain["OTEL_EXPORTER_OTLP_PROTOCOL"].ShouldBe("http/protobuf");
         own.Secret["APPLICATIONINSIGHTS_CONNECTION_STRING"].ShouldBe("InstrumentationKey=k");
-        var existing = await Chart.RenderAsync(null, "otel.endpoint=http://collector:4317", "otel.existingSecret.name=otlp", "azureMonitor.existingSecret.name=insights");
+        var existing = await Chart.RenderAsync(
+            null,
+            "otel.endpoint=http://collector:4317",
+            "otel.existingSecret.name=otlp",
+            "azureMonitor.existingSecret.name=insights"
+        );
         existing.FromSecrets.ShouldBe(
-            new Dictionary<string, string> { ["OTEL_EXPORTER_OTLP_HEADERS"] = "otlp/otlp-headers", ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "insights/connection-string" },
-            ignoreOrder: true);
+            new Dictionary<string, string>
+            {
+                ["OTEL_EXPORTER_OTLP_HEADERS"] = "otlp/otlp-headers",
+                ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "insights/connection-string",
+            },
+            ignoreOrder: true
+        );
     }
 
     [Fact]
     public async Task ServiceMonitor_NamesThePortAndLabelsOfTheService()
     {
-        var release = await Chart.RenderAsync(null, "serviceMonitor.enabled=true", "service.name=web", "serviceMonitor.labels.release=prometheus");
+        var release = await Chart.RenderAsync(
+            null,
+            "serviceMonitor.enabled=true",
+            "service.name=web",
+            "serviceMonitor.labels.release=prometheus"
+        );
         var (service, monitor) = (release.One("Service"), release.One("ServiceMonitor"));
         monitor["spec"]!["endpoints"]![0]!["port"]!.ToString().ShouldBe("web");
         service["spec"]!["ports"]!.AsArray().ShouldContain(port => port!["name"]!.ToString() == "web");
@@ -153,21 +223,51 @@ public sealed partial class FeatureTests
     [Fact]
     public async Task WorkloadIdentity_ReachesAccountPodAndServer()
     {
-        var release = await Chart.RenderAsync(null, [.. Chart.Azure, "azure.workloadIdentity.enabled=true", "azure.workloadIdentity.clientId=c", "azure.workloadIdentity.tenantId=t"]);
+        var release = await Chart.RenderAsync(
+            null,
+            [
+                .. Chart.Azure,
+                "azure.workloadIdentity.enabled=true",
+                "azure.workloadIdentity.clientId=c",
+                "azure.workloadIdentity.tenantId=t",
+            ]
+        );
         release.Plain["AZURE_CLIENT_ID"].ShouldBe("c");
         release.Plain["AZURE_TENANT_ID"].ShouldBe("t");
-        release.One("ServiceAccount")["metadata"]!["annotations"]!["azure.workload.identity/tenant-id"]!.ToString().ShouldBe("t");
-        release.One("Deployment")["spec"]!["template"]!["metadata"]!["labels"]!["azure.workload.identity/use"].ShouldNotBeNull();
+        release.One("ServiceAccount")["metadata"]!["annotations"]!["azure.workload.identity/tenant-id"]!
+            .ToString()
+            .ShouldBe("t");
+        release.One("Deployment")["spec"]!["template"]!["metadata"]!["labels"]!
+            ["azure.workload.identity/use"]
+            .ShouldNotBeNull();
     }
 
     [Theory]
     [InlineData("wasbs", "", "wasbs://mlflow-artifacts@yourmlflowstorage.blob.core.windows.net")]
     [InlineData("abfss", "", "abfss://mlflow-artifacts@yourmlflowstorage.dfs.core.windows.net")]
-    [InlineData("abfss", "https://yourmlflowstorage.blob.core.chinacloudapi.cn/", "abfss://mlflow-artifacts@yourmlflowstorage.dfs.core.chinacloudapi.cn")]
-    [InlineData("wasbs", "http://azurite:10000/yourmlflowstorage", "wasbs://mlflow-artifacts@yourmlflowstorage.blob.core.windows.net")]
+    [InlineData(
+        "abfss",
+        "https://yourmlflowstorage.blob.core.chinacloudapi.cn/",
+        "abfss://mlflow-artifacts@yourmlflowstorage.dfs.core.chinacloudapi.cn"
+    )]
+    [InlineData(
+        "wasbs",
+        "http://azurite:10000/yourmlflowstorage",
+        "wasbs://mlflow-artifacts@yourmlflowstorage.blob.core.windows.net"
+    )]
     public async Task AzureUri_FollowsSchemeAndCloud(string scheme, string endpoint, string expected) =>
-        (await Chart.RenderAsync(null, [.. Chart.Azure, $"artifactRoot.azureBlob.scheme={scheme}", $"artifactRoot.azureBlob.endpoint={endpoint}"]))
-            .Plain["MLFLOW_DEFAULT_ARTIFACT_ROOT"].ShouldBe(expected);
+        (
+            await Chart.RenderAsync(
+                null,
+                [
+                    .. Chart.Azure,
+                    $"artifactRoot.azureBlob.scheme={scheme}",
+                    $"artifactRoot.azureBlob.endpoint={endpoint}",
+                ]
+            )
+        )
+            .Plain["MLFLOW_DEFAULT_ARTIFACT_ROOT"]
+            .ShouldBe(expected);
 
     [Fact]
     public async Task ChangedValues_RollThePods()
@@ -176,7 +276,8 @@ public sealed partial class FeatureTests
         var second = Annotations(await Chart.RenderAsync(null, [.. _remote, "backendStore.postgres.password=other"]));
         second.ShouldNotBe(first);
 
-        static string Annotations(Manifests release) => release.One("Deployment")["spec"]!["template"]!["metadata"]!["annotations"]!.ToJsonString();
+        static string Annotations(Manifests release) =>
+            release.One("Deployment")["spec"]!["template"]!["metadata"]!["annotations"]!.ToJsonString();
     }
 
     [Fact]
@@ -187,12 +288,18 @@ public sealed partial class FeatureTests
             extraEnvVars: {MLFLOW_LOGGING_LEVEL: DEBUG, MY_TOKEN: t, MLFLOW_REGISTRY_STORE_URI: "postgresql://u:p@h/d", OTEL_EXPORTER_OTLP_TRACES_HEADERS: "key=k", MY_DATABASE: "postgresql://h/d?user=u&password=p", EMPTY: "", NUMBER: 3}
             extraArgs: {xFrameOptions: DENY, workers: 4}
             extraFlags: [artifactsOnly]
-            """);
+            """
+        );
         release.Plain["MLFLOW_LOGGING_LEVEL"].ShouldBe("DEBUG");
         release.Plain["NUMBER"].ShouldBe("3");
-        release.Secret.Keys.Order().ShouldBe(["MLFLOW_REGISTRY_STORE_URI", "MY_DATABASE", "MY_TOKEN", "OTEL_EXPORTER_OTLP_TRACES_HEADERS"]);
+        release
+            .Secret.Keys.Order()
+            .ShouldBe(["MLFLOW_REGISTRY_STORE_URI", "MY_DATABASE", "MY_TOKEN", "OTEL_EXPORTER_OTLP_TRACES_HEADERS"]);
         release.Variables.Keys.ShouldNotContain("EMPTY");
-        release.Container["args"]!.AsArray().Select(a => a!.ToString()).ShouldBe(["server", "--workers=4", "--x-frame-options=DENY", "--artifacts-only"]);
+        release.Container["args"]!
+            .AsArray()
+            .Select(a => a!.ToString())
+            .ShouldBe(["server", "--workers=4", "--x-frame-options=DENY", "--artifacts-only"]);
     }
 
     [Fact]
@@ -223,7 +330,8 @@ public sealed partial class FeatureTests
             extraVolumeMounts: [{name: v, mountPath: /v}]
             backendStore: {databaseConnectionCheck: true}
             """,
-            _remote);
+            _remote
+        );
         var autoscaler = release.One("HorizontalPodAutoscaler");
         autoscaler["apiVersion"]!.ToString().ShouldBe("autoscaling/v2");
         autoscaler["spec"]!["metrics"]!.AsArray().Count.ShouldBe(1);
@@ -231,9 +339,15 @@ public sealed partial class FeatureTests
         release.One("Deployment")["spec"]!["replicas"].ShouldBeNull("the autoscaler decides");
         release.One("PodDisruptionBudget")["spec"]!["minAvailable"].ShouldBeNull();
         release.One("NetworkPolicy")["spec"]!["policyTypes"]!.AsArray().Count.ShouldBe(2);
-        release.Of("ConfigMap").Select(m => m["metadata"]!["name"]!.ToString()).ShouldBe(["mlflow-env", "mlflow-extra", "mlflow-text"], ignoreOrder: true);
+        release
+            .Of("ConfigMap")
+            .Select(m => m["metadata"]!["name"]!.ToString())
+            .ShouldBe(["mlflow-env", "mlflow-extra", "mlflow-text"], ignoreOrder: true);
         release.Pod["containers"]!.AsArray().Count.ShouldBe(2);
-        release.Pod["initContainers"]!.AsArray().Select(c => c!["name"]!.ToString()).ShouldBe(["wait-for-database", "migrate", "first"]);
+        release.Pod["initContainers"]!
+            .AsArray()
+            .Select(c => c!["name"]!.ToString())
+            .ShouldBe(["wait-for-database", "migrate", "first"]);
         release.Pod["topologySpreadConstraints"]![0]!["topologyKey"]!.ToString().ShouldBe("zone");
         release.Pod["nodeSelector"]!["pool"]!.ToString().ShouldBe("cpu");
         release.Pod["tolerations"]![0]!["key"]!.ToString().ShouldBe("spot");
@@ -250,18 +364,34 @@ public sealed partial class FeatureTests
     [Fact]
     public async Task EveryVariable_IsOneThatCairnReads()
     {
-        var source = string.Concat(Directory.EnumerateFiles(Repository.At("src"), "*.cs", SearchOption.AllDirectories)
-            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal)).Select(File.ReadAllText));
+        var source = string.Concat(
+            Directory
+                .EnumerateFiles(Repository.At("src"), "*.cs", SearchOption.AllDirectories)
+                .Where(path => !path.Contains("/obj/", StringComparison.Ordinal))
+                .Select(File.ReadAllText)
+        );
         var release = await Chart.RenderAsync(
             null,
             [
-                .. _remote, "artifactRoot.azureBlob.connectionString=c", "artifactRoot.azureBlob.createContainer=true",
-                "artifactRoot.azureBlob.endpoint=https://x.example", "azure.workloadIdentity.enabled=true", "azure.workloadIdentity.clientId=c",
-                "azure.workloadIdentity.tenantId=t", "artifactRoot.proxiedArtifactStorage=true", "artifactRoot.defaultArtifactRoot=mlflow-artifacts:/x",
-                "ingress.enabled=true", "ingress.hosts[0].host=a.example",
-            ]);
-        var templates = string.Concat(Directory.EnumerateFiles(Path.Combine(Chart.Folder, "templates")).Select(File.ReadAllText));
-        var names = release.Variables.Keys.Concat(MappedVariable().Matches(templates).Select(m => m.Groups[1].Value)).Distinct();
+                .. _remote,
+                "artifactRoot.azureBlob.connectionString=c",
+                "artifactRoot.azureBlob.createContainer=true",
+                "artifactRoot.azureBlob.endpoint=https://x.example",
+                "azure.workloadIdentity.enabled=true",
+                "azure.workloadIdentity.clientId=c",
+                "azure.workloadIdentity.tenantId=t",
+                "artifactRoot.proxiedArtifactStorage=true",
+                "artifactRoot.defaultArtifactRoot=mlflow-artifacts:/x",
+                "ingress.enabled=true",
+                "ingress.hosts[0].host=a.example",
+            ]
+        );
+        var templates = string.Concat(
+            Directory.EnumerateFiles(Path.Combine(Chart.Folder, "templates")).Select(File.ReadAllText)
+        );
+        var names = release
+            .Variables.Keys.Concat(MappedVariable().Matches(templates).Select(m => m.Groups[1].Value))
+            .Distinct();
         names.ShouldAllBe(name => source.Contains($"\"{name}\""));
     }
 

@@ -27,12 +27,20 @@ internal sealed record Manifests(IReadOnlyList<JsonObject> All)
     /// <summary>The variables of the Secret.</summary>
     public IReadOnlyDictionary<string, string> Secret => Data("Secret", "stringData");
 
-    /// <summary>The variables that come from other Secrets: name to "secret/key", with a question mark when it may be missing.</summary>
-    public IReadOnlyDictionary<string, string> FromSecrets => (Container["env"]?.AsArray() ?? []).ToDictionary(
-        e => (string)e!["name"]!,
-        e => e!["valueFrom"]!["secretKeyRef"] is var r && (bool?)r!["optional"] == true ? $"{r["name"]}/{r["key"]}?" : $"{r["name"]}/{r["key"]}");
+    /// <summary>
+    /// The variables that come from other Secrets: name to "secret/key", with a question mark when it may be missing.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> FromSecrets =>
+        (Container["env"]?.AsArray() ?? []).ToDictionary(
+            e => (string)e!["name"]!,
+            e =>
+                e!["valueFrom"]!["secretKeyRef"] is var r && (bool?)r!["optional"] == true
+                    ? $"{r["name"]}/{r["key"]}?"
+                    : $"{r["name"]}/{r["key"]}"
+        );
 
     private Dictionary<string, string> Data(string kind, string field) =>
-        All.Single(m => (string?)m["kind"] == kind && (string?)m["metadata"]!["name"] == "mlflow-env")[field]!.AsObject()
+        All.Single(m => (string?)m["kind"] == kind && (string?)m["metadata"]!["name"] == "mlflow-env")[field]!
+            .AsObject()
             .ToDictionary(p => p.Key, p => p.Value!.ToString());
 }

@@ -14,7 +14,10 @@ public sealed partial class ReadmeTests
     {
         var path = Path.Combine(Chart.Folder, "README.md");
         var page = File.ReadAllText(path);
-        var (start, end) = (page.IndexOf(Start, StringComparison.Ordinal) + Start.Length, page.IndexOf(End, StringComparison.Ordinal));
+        var (start, end) = (
+            page.IndexOf(Start, StringComparison.Ordinal) + Start.Length,
+            page.IndexOf(End, StringComparison.Ordinal)
+        );
         var table = Table(File.ReadAllLines(Path.Combine(Chart.Folder, "values.yaml")));
         if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
         {
@@ -42,7 +45,9 @@ public sealed partial class ReadmeTests
                 path.Add((indent, entry.Groups[2].Value));
                 if (entry.Groups[3].Value is { Length: > 0 } value)
                 {
-                    table.Append($"| `{string.Join('.', path.Select(p => p.Key))}` | `{value}` | {string.Join(' ', comment)} |\n");
+                    table.Append(
+                        $"| `{string.Join('.', path.Select(p => p.Key))}` | `{value}` | {string.Join(' ', comment)} |\n"
+                    );
                 }
 
                 comment.Clear();

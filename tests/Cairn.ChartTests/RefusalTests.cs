@@ -7,31 +7,64 @@ namespace Cairn.ChartTests;
 public sealed class RefusalTests
 {
     private static IEnumerable<Trouble> Troubles =>
-        Trouble.ReadAll(File.ReadAllText(Repository.At("docs", "azure.md"))).Where(t => t.Section == Trouble.OfTheChart);
+        Trouble
+            .ReadAll(File.ReadAllText(Repository.At("docs", "azure.md")))
+            .Where(t => t.Section == Trouble.OfTheChart);
 
-    private const string Postgres = "backendStore.postgres.enabled=true,backendStore.postgres.host=db,backendStore.postgres.database=d,backendStore.postgres.user=u";
-    private const string Entra = Postgres + ",backendStore.postgres.azureAuth=true,azure.workloadIdentity.enabled=true,azure.workloadIdentity.clientId=c";
-    private const string Azure = "artifactRoot.azureBlob.enabled=true,artifactRoot.azureBlob.container=one,artifactRoot.azureBlob.storageAccount=acc";
+    private const string Postgres =
+        "backendStore.postgres.enabled=true,backendStore.postgres.host=db,backendStore.postgres.database=d,backendStore.postgres.user=u";
+    private const string Entra =
+        Postgres
+        + ",backendStore.postgres.azureAuth=true,azure.workloadIdentity.enabled=true,azure.workloadIdentity.clientId=c";
+    private const string Azure =
+        "artifactRoot.azureBlob.enabled=true,artifactRoot.azureBlob.container=one,artifactRoot.azureBlob.storageAccount=acc";
 
     [Theory]
     [InlineData("backendStore.postgres.enabled=true", "needs backendStore.postgres.host")]
-    [InlineData("backendStore.postgres.enabled=true,backendStore.postgres.host=h", "needs backendStore.postgres.database")]
-    [InlineData("backendStore.postgres.enabled=true,backendStore.postgres.host=h,backendStore.postgres.database=d", "needs backendStore.postgres.user")]
+    [InlineData(
+        "backendStore.postgres.enabled=true,backendStore.postgres.host=h",
+        "needs backendStore.postgres.database"
+    )]
+    [InlineData(
+        "backendStore.postgres.enabled=true,backendStore.postgres.host=h,backendStore.postgres.database=d",
+        "needs backendStore.postgres.user"
+    )]
     [InlineData(Postgres + ",extraEnvVars.MLFLOW_BACKEND_STORE_URI=postgresql://other/d", "name two databases")]
     [InlineData("backendStore.defaultSqlitePath=:memory:", "would be lost with the pod")]
     [InlineData("autoscaling.enabled=true", "SQLite serves one only")]
     [InlineData("migration.mode=job", "use migration.mode=init")]
     [InlineData(Postgres + ",replicaCount=2", "cannot share artifacts")]
-    [InlineData(Postgres + "," + Azure + ",autoscaling.enabled=true,autoscaling.minReplicas=9", "larger than autoscaling.maxReplicas")]
+    [InlineData(
+        Postgres + "," + Azure + ",autoscaling.enabled=true,autoscaling.minReplicas=9",
+        "larger than autoscaling.maxReplicas"
+    )]
     [InlineData("artifactRoot.azureBlob.enabled=true", "needs artifactRoot.azureBlob.container")]
-    [InlineData("artifactRoot.azureBlob.enabled=true,artifactRoot.azureBlob.container=one", "needs artifactRoot.azureBlob.storageAccount")]
-    [InlineData(Azure + ",extraEnvVars.MLFLOW_ARTIFACT_ROOT=wasbs://two@acc.blob.core.windows.net", "names the container 'two'")]
-    [InlineData(Azure + ",extraEnvVars.MLFLOW_ARTIFACT_ROOT=wasbs://one@other.blob.core.windows.net", "names the account 'other'")]
+    [InlineData(
+        "artifactRoot.azureBlob.enabled=true,artifactRoot.azureBlob.container=one",
+        "needs artifactRoot.azureBlob.storageAccount"
+    )]
+    [InlineData(
+        Azure + ",extraEnvVars.MLFLOW_ARTIFACT_ROOT=wasbs://two@acc.blob.core.windows.net",
+        "names the container 'two'"
+    )]
+    [InlineData(
+        Azure + ",extraEnvVars.MLFLOW_ARTIFACT_ROOT=wasbs://one@other.blob.core.windows.net",
+        "names the account 'other'"
+    )]
     [InlineData(Azure + ",extraEnvVars.MLFLOW_ARTIFACT_ROOT=/data/x", "give wasbs://")]
-    [InlineData(Azure + ",artifactRoot.azureBlob.existingSecret.name=s", "needs accessKeyKey, connectionStringKey or sasTokenKey")]
+    [InlineData(
+        Azure + ",artifactRoot.azureBlob.existingSecret.name=s",
+        "needs accessKeyKey, connectionStringKey or sasTokenKey"
+    )]
     [InlineData("azure.workloadIdentity.enabled=true", "az identity show")]
-    [InlineData("azure.workloadIdentity.enabled=true,azure.workloadIdentity.clientId=c,serviceAccount.create=false", "needs a service account")]
-    [InlineData("azure.workloadIdentity.enabled=true,azure.workloadIdentity.clientId=c,azure.managedIdentity.clientId=d", "set one")]
+    [InlineData(
+        "azure.workloadIdentity.enabled=true,azure.workloadIdentity.clientId=c,serviceAccount.create=false",
+        "needs a service account"
+    )]
+    [InlineData(
+        "azure.workloadIdentity.enabled=true,azure.workloadIdentity.clientId=c,azure.managedIdentity.clientId=d",
+        "set one"
+    )]
     [InlineData(Entra + ",migration.mode=job", "--subject system:serviceaccount:mlflow:mlflow-migration")]
     [InlineData(Entra + ",migration.mode=job,migration.serviceAccount.name=mlflow", "made after the hook ran")]
     [InlineData(Postgres + "," + Azure + ",migration.mode=job,migration.allowDowntime=true", "use migration.mode=init")]
@@ -40,8 +73,15 @@ public sealed class RefusalTests
     [InlineData("extraArgs.staticPrefix=/a,extraArgs.static_prefix=/b", "are the same flag, --static-prefix")]
     [InlineData("extraArgs.staticPrefix=a", "begins with a slash, such as /a")]
     [InlineData("extraEnvVars.MLFLOW_STATIC_PREFIX=a", "begins with a slash, such as /a")]
-    [InlineData(Azure + ",artifactRoot.azureBlob.accessKey=k,artifactRoot.azureBlob.connectionString=c", "ways to the same end: set one")]
-    [InlineData(Azure + ",artifactRoot.azureBlob.accessKey=k,artifactRoot.azureBlob.existingSecret.name=s,artifactRoot.azureBlob.existingSecret.accessKeyKey=k", "ways to the same end: set one")]
+    [InlineData(
+        Azure + ",artifactRoot.azureBlob.accessKey=k,artifactRoot.azureBlob.connectionString=c",
+        "ways to the same end: set one"
+    )]
+    [InlineData(
+        Azure
+            + ",artifactRoot.azureBlob.accessKey=k,artifactRoot.azureBlob.existingSecret.name=s,artifactRoot.azureBlob.existingSecret.accessKeyKey=k",
+        "ways to the same end: set one"
+    )]
     [InlineData("extraEnvVars.MLFLOW_PORT=1", "would miss the probes")]
     [InlineData("ingress.enabled=true", "needs ingress.hosts")]
     [InlineData("httpRoute.enabled=true", "needs httpRoute.parentRefs")]
@@ -49,12 +89,22 @@ public sealed class RefusalTests
     [InlineData("podDisruptionBudget.enabled=true", "runs one pod only")]
     [InlineData("otel.existingSecret.name=s", "set otel.endpoint")]
     [InlineData("azureMonitor.existingSecret.name=s,azureMonitor.connectionString=c", "set one")]
-    public async Task Render_OfWhatCannotWork_SaysWhatToDo(string sets, string expected) => (await Chart.FailAsync(null, sets)).ShouldContain(expected);
+    public async Task Render_OfWhatCannotWork_SaysWhatToDo(string sets, string expected) =>
+        (await Chart.FailAsync(null, sets)).ShouldContain(expected);
 
     [Theory]
-    [InlineData("another-container", Azure + ",extraEnvVars.MLFLOW_ARTIFACT_ROOT=wasbs://two@acc.blob.core.windows.net")]
-    [InlineData("another-account", Azure + ",extraEnvVars.MLFLOW_ARTIFACT_ROOT=wasbs://one@other.blob.core.windows.net")]
-    [InlineData("helm-runs-no-commands", "serviceAccount.annotations.azure\\.workload\\.identity/client-id=$(az aks show)")]
+    [InlineData(
+        "another-container",
+        Azure + ",extraEnvVars.MLFLOW_ARTIFACT_ROOT=wasbs://two@acc.blob.core.windows.net"
+    )]
+    [InlineData(
+        "another-account",
+        Azure + ",extraEnvVars.MLFLOW_ARTIFACT_ROOT=wasbs://one@other.blob.core.windows.net"
+    )]
+    [InlineData(
+        "helm-runs-no-commands",
+        "serviceAccount.annotations.azure\\.workload\\.identity/client-id=$(az aks show)"
+    )]
     [InlineData("no-client-id", "azure.workloadIdentity.enabled=true")]
     [InlineData("hook-identity", Entra + ",migration.mode=job")]
     public async Task Refusal_PointsToItsRow(string row, string sets)
@@ -68,7 +118,10 @@ public sealed class RefusalTests
     [Fact]
     public void Refusals_ThatHaveARow_AreTested()
     {
-        var tested = typeof(RefusalTests).GetMethod(nameof(Refusal_PointsToItsRow))!.GetCustomAttributes<InlineDataAttribute>().Select(a => (string)a.Data[0]!);
+        var tested = typeof(RefusalTests)
+            .GetMethod(nameof(Refusal_PointsToItsRow))!
+            .GetCustomAttributes<InlineDataAttribute>()
+            .Select(a => (string)a.Data[0]!);
         Troubles.Select(t => t.Anchor).Order().ShouldBe(tested.Order());
     }
 
@@ -83,5 +136,6 @@ public sealed class RefusalTests
     [InlineData("log.level=loud", "'/log/level'")]
     [InlineData("service.containerPort=80", "'/service/containerPort'")]
     [InlineData("extraEnvVars.A-B=c", "A-B")]
-    public async Task Render_OfATypo_NamesIt(string sets, string expected) => (await Chart.FailAsync(null, sets)).ShouldContain(expected);
+    public async Task Render_OfATypo_NamesIt(string sets, string expected) =>
+        (await Chart.FailAsync(null, sets)).ShouldContain(expected);
 }

@@ -14,7 +14,9 @@ internal sealed class Tool
     /// <summary>Finds a program in the folder of test tools or in PATH.</summary>
     public static Tool Find(string name, string folder, string install)
     {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append(Repository.At(".cache", "tools", folder));
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(':')
+            .Append(Repository.At(".cache", "tools", folder));
         var path = folders.Select(f => Path.Combine(f, name)).FirstOrDefault(File.Exists);
         if (path is null && Environment.GetEnvironmentVariable("CI") == "true")
         {
@@ -33,10 +35,18 @@ internal sealed class Tool
     }
 
     /// <summary>Runs it and returns its exit code and what it wrote to each stream.</summary>
-    public async Task<(int Code, string Output, string Error)> RunSplitAsync(IEnumerable<string> args, string input = "")
+    public async Task<(int Code, string Output, string Error)> RunSplitAsync(
+        IEnumerable<string> args,
+        string input = ""
+    )
     {
         var ct = TestContext.Current.CancellationToken;
-        var start = new ProcessStartInfo(Location, args) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(Location, args)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(ct), process.StandardError.ReadToEndAsync(ct));
         await process.StandardInput.WriteAsync(input);

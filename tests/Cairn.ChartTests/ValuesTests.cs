@@ -13,13 +13,26 @@ public sealed class ValuesTests
     // Everything that the emptied values have an effect on.
     private static readonly string[] _all =
     [
-        .. Chart.Postgres, .. Chart.Azure, "backendStore.existingDatabaseSecret.name=login", "azure.servicePrincipal.existingSecret.name=principal",
-        "otel.endpoint=http://collector:4317", "otel.existingSecret.name=headers", "azureMonitor.existingSecret.name=insights",
-        "ingress.enabled=true", "ingress.hosts[0].host=a.example", "serviceMonitor.enabled=true", "autoscaling.enabled=true", "networkPolicy.enabled=true",
+        .. Chart.Postgres,
+        .. Chart.Azure,
+        "backendStore.existingDatabaseSecret.name=login",
+        "azure.servicePrincipal.existingSecret.name=principal",
+        "otel.endpoint=http://collector:4317",
+        "otel.existingSecret.name=headers",
+        "azureMonitor.existingSecret.name=insights",
+        "ingress.enabled=true",
+        "ingress.hosts[0].host=a.example",
+        "serviceMonitor.enabled=true",
+        "autoscaling.enabled=true",
+        "networkPolicy.enabled=true",
     ];
 
     private static readonly JsonNode _values = JsonSerializer.SerializeToNode(
-        new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize<object>(File.ReadAllText(Path.Combine(Chart.Folder, "values.yaml"))))!;
+        new DeserializerBuilder()
+            .WithAttemptingUnquotedStringTypeDeserialization()
+            .Build()
+            .Deserialize<object>(File.ReadAllText(Path.Combine(Chart.Folder, "values.yaml")))
+    )!;
 
     [Fact]
     public void Schema_KnowsEveryValueAndNoOther()
@@ -37,7 +50,17 @@ public sealed class ValuesTests
         emptied.ShouldContain("log.level");
         string[] sets = all ? _all : [];
         var written = string.Concat((await Chart.RenderAsync(null, sets)).All.Select(m => m.ToJsonString()));
-        var unset = string.Concat((await Chart.RenderAsync(null, [.. emptied.Where(path => !sets.Any(s => s.StartsWith(path + "="))).Select(path => path + "="), .. sets])).All.Select(m => m.ToJsonString()));
+        var unset = string.Concat(
+            (
+                await Chart.RenderAsync(
+                    null,
+                    [
+                        .. emptied.Where(path => !sets.Any(s => s.StartsWith(path + "="))).Select(path => path + "="),
+                        .. sets,
+                    ]
+                )
+            ).All.Select(m => m.ToJsonString())
+        );
         unset.ShouldBe(written);
     }
 
@@ -52,7 +75,8 @@ public sealed class ValuesTests
             serverAllowedHosts: [""]
             corsAllowedOrigins: [""]
             serviceAccount: {annotations: {azure.workload.identity/client-id: ""}}
-            """);
+            """
+        );
         release.Container["args"]!.AsArray().Select(a => a!.ToString()).ShouldBe(["server"]);
         release.Container["envFrom"]!.AsArray().Count.ShouldBe(2);
         release.Plain["MLFLOW_SERVER_ALLOWED_HOSTS"].ShouldContain("mlflow.mlflow.svc");
@@ -77,7 +101,12 @@ public sealed class ValuesTests
             yield return $"{at} lets typos through";
         }
 
-        foreach (var name in known.Select(k => k.Key).Except(values.Select(v => v.Key)).Where(name => (at, name) != ("", "global")))
+        foreach (
+            var name in known
+                .Select(k => k.Key)
+                .Except(values.Select(v => v.Key))
+                .Where(name => (at, name) != ("", "global"))
+        )
         {
             yield return $"{at}.{name} is in the schema only";
         }
@@ -99,10 +128,16 @@ public sealed class ValuesTests
         }
     }
 
-    private static IEnumerable<string> Texts(JsonObject values, string at) => values.SelectMany(v => v.Value switch
-    {
-        JsonObject inner => Texts(inner, $"{at}{v.Key}."),
-        JsonValue value when value.GetValueKind() == JsonValueKind.String && value.ToString().Length > 0 => [at + v.Key],
-        _ => [],
-    });
+    private static IEnumerable<string> Texts(JsonObject values, string at) =>
+        values.SelectMany(v =>
+            v.Value switch
+            {
+                JsonObject inner => Texts(inner, $"{at}{v.Key}."),
+                JsonValue value when value.GetValueKind() == JsonValueKind.String && value.ToString().Length > 0 =>
+                [
+                    at + v.Key,
+                ],
+                _ => [],
+            }
+        );
 }

@@ -26,24 +26,44 @@ internal static class ArtifactsCommand
 
         if (settings.Wants("many"))
         {
-            await WithServerAsync(settings, settings.Blob, async (server, store) =>
-            {
-                using var many = new ManyBlobs(server, store, output);
-                await many.MeasureAsync(settings.Blobs, ct);
-            }, ct);
+            await WithServerAsync(
+                settings,
+                settings.Blob,
+                async (server, store) =>
+                {
+                    using var many = new ManyBlobs(server, store, output);
+                    await many.MeasureAsync(settings.Blobs, ct);
+                },
+                ct
+            );
         }
 
         return 0;
     }
 
-    private static Task TransferAsync(ArtifactsSettings settings, Uri endpoint, TextWriter output, CancellationToken ct) =>
-        WithServerAsync(settings, endpoint, async (server, store) =>
-        {
-            using var file = new LargeFile(server, store, output);
-            await file.MeasureAsync((long)settings.Mebibytes << 20, ct);
-        }, ct);
+    private static Task TransferAsync(
+        ArtifactsSettings settings,
+        Uri endpoint,
+        TextWriter output,
+        CancellationToken ct
+    ) =>
+        WithServerAsync(
+            settings,
+            endpoint,
+            async (server, store) =>
+            {
+                using var file = new LargeFile(server, store, output);
+                await file.MeasureAsync((long)settings.Mebibytes << 20, ct);
+            },
+            ct
+        );
 
-    private static async Task WithServerAsync(ArtifactsSettings settings, Uri endpoint, Func<CairnProcess, Emulator, Task> measure, CancellationToken ct)
+    private static async Task WithServerAsync(
+        ArtifactsSettings settings,
+        Uri endpoint,
+        Func<CairnProcess, Emulator, Task> measure,
+        CancellationToken ct
+    )
     {
         var store = new Emulator(endpoint);
         await store.Container.CreateAsync(cancellationToken: ct);

@@ -7,7 +7,14 @@ namespace Cairn.Bench.Artifacts;
 /// <param name="Rate">What the relay lets through each way, in megabytes a second.</param>
 /// <param name="Blobs">How many blobs are listed and deleted.</param>
 /// <param name="Only">Parts to run: <c>direct</c>, <c>relay</c>, <c>many</c>; empty runs all.</param>
-internal sealed record ArtifactsSettings(string Cairn, Uri Blob, int Mebibytes, int Rate, int Blobs, IReadOnlySet<string> Only)
+internal sealed record ArtifactsSettings(
+    string Cairn,
+    Uri Blob,
+    int Mebibytes,
+    int Rate,
+    int Blobs,
+    IReadOnlySet<string> Only
+)
 {
     /// <summary>Whether a part is to be run.</summary>
     public bool Wants(string part) => Only.Count == 0 || Only.Contains(part);

@@ -16,7 +16,17 @@ internal sealed class CairnProcess : IAsyncDisposable
         Address = new($"http://127.0.0.1:{port}/");
         var start = new ProcessStartInfo(
             executable,
-            ["server", "--port", $"{port}", "--backend-store-uri", $"sqlite:///{_folder.FullName}/bench.db", "--artifacts-destination", store.Destination, "--create-container"])
+            [
+                "server",
+                "--port",
+                $"{port}",
+                "--backend-store-uri",
+                $"sqlite:///{_folder.FullName}/bench.db",
+                "--artifacts-destination",
+                store.Destination,
+                "--create-container",
+            ]
+        )
         {
             WorkingDirectory = _folder.FullName,
             RedirectStandardOutput = true,

@@ -5,7 +5,10 @@ using Azure.Storage.Blobs.Models;
 
 namespace Cairn.Bench.Artifacts;
 
-/// <summary>Lists and deletes a folder of many blobs, through the server and by the SDK directly. An emulator takes longer the more blobs it has.</summary>
+/// <summary>
+/// Lists and deletes a folder of many blobs, through the server and by the SDK directly. An emulator takes longer the
+/// more blobs it has.
+/// </summary>
 internal sealed class ManyBlobs(CairnProcess server, Emulator store, TextWriter output) : IDisposable
 {
     private const int AtOnce = 32;
@@ -18,7 +21,10 @@ internal sealed class ManyBlobs(CairnProcess server, Emulator store, TextWriter 
         await TellAsync("list", () => ListAloneAsync(ct), () => ListAsync(ct));
         var (through, deleted) = await TimeAsync(async () =>
         {
-            using var answer = await _http.DeleteAsync(new Uri("api/2.0/mlflow-artifacts/artifacts/many", UriKind.Relative), ct);
+            using var answer = await _http.DeleteAsync(
+                new Uri("api/2.0/mlflow-artifacts/artifacts/many", UriKind.Relative),
+                ct
+            );
             answer.EnsureSuccessStatusCode();
             return await ListAsync(ct) == 0 ? blobs : throw new InvalidOperationException("Not all was deleted.");
         });
@@ -33,31 +39,64 @@ internal sealed class ManyBlobs(CairnProcess server, Emulator store, TextWriter 
     {
         var (alone, count) = await TimeAsync(direct);
         var (through, same) = await TimeAsync(proxied);
-        await SayAsync(what, same == count ? count : throw new InvalidOperationException($"{same} of {count} were listed."), alone, through);
+        await SayAsync(
+            what,
+            same == count ? count : throw new InvalidOperationException($"{same} of {count} were listed."),
+            alone,
+            through
+        );
     }
 
-    private Task SayAsync(string what, int count, double alone, double through) => output.WriteLineAsync(string.Create(
-        CultureInfo.InvariantCulture, $"{what,-8}{count,7} blobs: SDK {alone,7:F2} s, Cairn {through,7:F2} s"));
+    private Task SayAsync(string what, int count, double alone, double through) =>
+        output.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what, -8}{count, 7} blobs: SDK {alone, 7:F2} s, Cairn {through, 7:F2} s"
+            )
+        );
 
-    private Task SowAsync(int blobs, CancellationToken ct) => Parallel.ForAsync(
-        0, blobs, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = ct },
-        async (i, stop) => await store.Container.GetBlobClient($"many/{i:D5}.txt").UploadAsync(BinaryData.FromString("x"), overwrite: true, stop));
+    private Task SowAsync(int blobs, CancellationToken ct) =>
+        Parallel.ForAsync(
+            0,
+            blobs,
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = ct },
+            async (i, stop) =>
+                await store
+                    .Container.GetBlobClient($"many/{i:D5}.txt")
+                    .UploadAsync(BinaryData.FromString("x"), overwrite: true, stop)
+        );
 
     private async Task<int> ListAsync(CancellationToken ct)
     {
-        await using var answer = await _http.GetStreamAsync(new Uri("api/2.0/mlflow-artifacts/artifacts?path=many", UriKind.Relative), ct);
+        await using var answer = await _http.GetStreamAsync(
+            new Uri("api/2.0/mlflow-artifacts/artifacts?path=many", UriKind.Relative),
+            ct
+        );
         using var json = await JsonDocument.ParseAsync(answer, cancellationToken: ct);
         return json.RootElement.TryGetProperty("files", out var files) ? files.GetArrayLength() : 0;
     }
 
     private async Task<int> ListAloneAsync(CancellationToken ct) =>
-        await store.Container.GetBlobsByHierarchyAsync(new GetBlobsByHierarchyOptions { Prefix = "many/", Delimiter = "/" }, ct).CountAsync(ct);
+        await store
+            .Container.GetBlobsByHierarchyAsync(
+                new GetBlobsByHierarchyOptions { Prefix = "many/", Delimiter = "/" },
+                ct
+            )
+            .CountAsync(ct);
 
     private async Task<int> DeleteAloneAsync(CancellationToken ct)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct };
-        await Parallel.ForEachAsync(store.Container.GetBlobsAsync(new GetBlobsOptions { Prefix = "many/" }, ct), parallel, async (blob, stop) =>
-            await store.Container.DeleteBlobAsync(blob.Name, DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: stop));
+        await Parallel.ForEachAsync(
+            store.Container.GetBlobsAsync(new GetBlobsOptions { Prefix = "many/" }, ct),
+            parallel,
+            async (blob, stop) =>
+                await store.Container.DeleteBlobAsync(
+                    blob.Name,
+                    DeleteSnapshotsOption.IncludeSnapshots,
+                    cancellationToken: stop
+                )
+        );
         return 0;
     }
 

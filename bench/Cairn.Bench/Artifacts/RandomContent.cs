@@ -1,6 +1,9 @@
 namespace Cairn.Bench.Artifacts;
 
-/// <summary>A content of any length out of little memory: the same random bytes over and over. It can be read once, from its start.</summary>
+/// <summary>
+/// A content of any length out of little memory: the same random bytes over and over. It can be read once, from its
+/// start.
+/// </summary>
 internal sealed class RandomContent(long length) : Stream
 {
     private static readonly byte[] _bytes = Make();
@@ -14,7 +17,11 @@ internal sealed class RandomContent(long length) : Stream
 
     public override long Length => length;
 
-    public override long Position { get => _read; set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => _read;
+        set => throw new NotSupportedException();
+    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -27,9 +34,11 @@ internal sealed class RandomContent(long length) : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        new(Read(buffer.Span));
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => Task.FromResult(Read(buffer.AsSpan(offset, count)));
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        Task.FromResult(Read(buffer.AsSpan(offset, count)));
 
     public override void Flush() => throw new NotSupportedException();
 

@@ -4,7 +4,10 @@ using System.Net.Sockets;
 
 namespace Cairn.Bench.Artifacts;
 
-/// <summary>A network of limited speed: what goes to the store and what comes from it share one pace each, however many connections there are.</summary>
+/// <summary>
+/// A network of limited speed: what goes to the store and what comes from it share one pace each, however many
+/// connections there are.
+/// </summary>
 internal sealed class Relay : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -58,7 +61,10 @@ internal sealed class Relay : IAsyncDisposable
         {
             await far.ConnectAsync(IPAddress.Loopback, _port, _stop.Token);
             near.NoDelay = far.NoDelay = true;
-            await Task.WhenAny(PumpAsync(near.GetStream(), far.GetStream(), _there), PumpAsync(far.GetStream(), near.GetStream(), _back));
+            await Task.WhenAny(
+                PumpAsync(near.GetStream(), far.GetStream(), _there),
+                PumpAsync(far.GetStream(), near.GetStream(), _back)
+            );
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
         {
@@ -71,7 +77,7 @@ internal sealed class Relay : IAsyncDisposable
         try
         {
             var buffer = new byte[128 << 10];
-            for (int read; (read = await from.ReadAsync(buffer, _stop.Token)) > 0;)
+            for (int read; (read = await from.ReadAsync(buffer, _stop.Token)) > 0; )
             {
                 await pace.WaitAsync(read, _stop.Token);
                 await to.WriteAsync(buffer.AsMemory(0, read), _stop.Token);

@@ -15,7 +15,8 @@ internal static class CeilingCommand
 {
     private const long Epoch = 1_700_000_000_000;
 
-    /// <param name="uri">The database, as for --backend-store-uri; null makes an SQLite file and removes it afterwards.</param>
+    /// <param name="uri">The database, as for --backend-store-uri; null makes an SQLite file and removes it
+    /// afterwards.</param>
     /// <param name="settings">How much to load.</param>
     /// <param name="output">Where the results go.</param>
     /// <param name="ct">Ends it early.</param>
@@ -27,7 +28,8 @@ internal static class CeilingCommand
             await using var database = await Databases.OpenAsync(
                 DatabaseUri.Parse(uri ?? $"sqlite:///{folder}/ceiling.db", Environment.GetEnvironmentVariable),
                 DatabaseSettings.From(Environment.GetEnvironmentVariable),
-                ct);
+                ct
+            );
             await new SchemaGate(database, TimeProvider.System).OpenAsync("mlflow-artifacts:/", false, ct);
             var experiments = new SqlExperimentStore(database, "mlflow-artifacts:/", TimeProvider.System);
             var runs = new SqlRunStore(database, TimeProvider.System);
@@ -39,14 +41,42 @@ internal static class CeilingCommand
             await TakeAsync("get-run", false, n => runs.GetAsync(ids[(int)(n % Math.Min(64, ids.Length))], ct));
             await TakeAsync("search-runs-100", false, _ => runs.SearchAsync(Query(read, 100), ct));
             await TakeAsync("search-runs-1000", true, _ => runs.SearchAsync(Query(read, 1000), ct));
-            await TakeAsync("search-filter-order", false, _ => runs.SearchAsync(Query(read, 50) with { Filter = Scenario.Filter, OrderBy = [Scenario.Order] }, ct));
+            await TakeAsync(
+                "search-filter-order",
+                false,
+                _ => runs.SearchAsync(Query(read, 50) with { Filter = Scenario.Filter, OrderBy = [Scenario.Order] }, ct)
+            );
             await TakeAsync("metric-history-20k", true, _ => metrics.HistoryAsync(longRun, "loss", 20_000, null, ct));
-            await TakeAsync("history-interval-320", false, _ => metrics.SampledHistoryAsync([longRun], "loss", null, null, 320, ct));
-            await TakeAsync("search-experiments", false, _ => experiments.SearchAsync(new(null, [], ViewType.ActiveOnly, 100, null), ct));
+            await TakeAsync(
+                "history-interval-320",
+                false,
+                _ => metrics.SampledHistoryAsync([longRun], "loss", null, null, 320, ct)
+            );
+            await TakeAsync(
+                "search-experiments",
+                false,
+                _ => experiments.SearchAsync(new(null, [], ViewType.ActiveOnly, 100, null), ct)
+            );
             await TakeAsync("create-run", false, _ => runs.CreateAsync(NewRun(sink), ct));
-            await TakeAsync("log-metric", false, n => runs.LogAsync(targets[(int)(n % 64)], new([new("s", n, Epoch + n, n)], [], []), ct));
-            await TakeAsync("log-batch-100", false, n => runs.LogAsync(
-                targets[(int)(n % 64)], new([.. Enumerable.Range(0, 100).Select(k => new MetricPoint($"b_{k}", n, Epoch + n, n))], [], []), ct));
+            await TakeAsync(
+                "log-metric",
+                false,
+                n => runs.LogAsync(targets[(int)(n % 64)], new([new("s", n, Epoch + n, n)], [], []), ct)
+            );
+            await TakeAsync(
+                "log-batch-100",
+                false,
+                n =>
+                    runs.LogAsync(
+                        targets[(int)(n % 64)],
+                        new(
+                            [.. Enumerable.Range(0, 100).Select(k => new MetricPoint($"b_{k}", n, Epoch + n, n))],
+                            [],
+                            []
+                        ),
+                        ct
+                    )
+            );
             return 0;
         }
         finally
@@ -67,40 +97,87 @@ internal static class CeilingCommand
                         await operation(n);
                         return true;
                     },
-                    ct);
-                await output.WriteLineAsync($"{name,-22}{measured}");
+                    ct
+                );
+                await output.WriteLineAsync($"{name, -22}{measured}");
             }
         }
     }
 
-    private static RunQuery Query(long experiment, int most) => new([experiment], null, [], ViewType.ActiveOnly, most, null);
+    private static RunQuery Query(long experiment, int most) =>
+        new([experiment], null, [], ViewType.ActiveOnly, most, null);
 
-    private static NewRun NewRun(long experiment, long start = Epoch) => new(
-        RunIds.New(), experiment, "bench", "", start,
-        [new() { Key = "mlflow.user", Value = "bench" }, new() { Key = "mlflow.source.name", Value = "bench" }, new() { Key = "mlflow.runName", Value = "bench" }]);
+    private static NewRun NewRun(long experiment, long start = Epoch) =>
+        new(
+            RunIds.New(),
+            experiment,
+            "bench",
+            "",
+            start,
+            [
+                new() { Key = "mlflow.user", Value = "bench" },
+                new() { Key = "mlflow.source.name", Value = "bench" },
+                new() { Key = "mlflow.runName", Value = "bench" },
+            ]
+        );
 
     private static async Task<(string[] Runs, string LongRun, string[] Targets)> SowAsync(
-        SqlRunStore store, long experiment, long sink, int count, CancellationToken ct)
+        SqlRunStore store,
+        long experiment,
+        long sink,
+        int count,
+        CancellationToken ct
+    )
     {
         var runs = new string[count];
-        await Parallel.ForAsync(0, count, ct, async (i, token) =>
-        {
-            var run = NewRun(experiment, Epoch + (i * 1000));
-            runs[i] = (await store.CreateAsync(run, token)).Info.RunId;
-            await store.LogAsync(
-                run.RunId,
-                new(
-                    [.. Enumerable.Range(0, 20).Select(k => new MetricPoint($"m{k}", Random.Shared.NextDouble(), Epoch + (i * 1000), 0))],
-                    [.. Enumerable.Range(0, 10).Select(k => new Param { Key = $"p{k}", Value = $"v{(i + k) % 50}" })],
-                    [.. Enumerable.Range(0, 5).Select(k => new RunTag { Key = $"t{k}", Value = $"x{k}" })]),
-                token);
-        });
+        await Parallel.ForAsync(
+            0,
+            count,
+            ct,
+            async (i, token) =>
+            {
+                var run = NewRun(experiment, Epoch + (i * 1000));
+                runs[i] = (await store.CreateAsync(run, token)).Info.RunId;
+                await store.LogAsync(
+                    run.RunId,
+                    new(
+                        [
+                            .. Enumerable
+                                .Range(0, 20)
+                                .Select(k => new MetricPoint(
+                                    $"m{k}",
+                                    Random.Shared.NextDouble(),
+                                    Epoch + (i * 1000),
+                                    0
+                                )),
+                        ],
+                        [
+                            .. Enumerable
+                                .Range(0, 10)
+                                .Select(k => new Param { Key = $"p{k}", Value = $"v{(i + k) % 50}" }),
+                        ],
+                        [.. Enumerable.Range(0, 5).Select(k => new RunTag { Key = $"t{k}", Value = $"x{k}" })]
+                    ),
+                    token
+                );
+            }
+        );
         var longRun = (await store.CreateAsync(NewRun(experiment, 1), ct)).Info.RunId;
         for (var block = 0; block < 20; block++)
         {
             await store.LogAsync(
                 longRun,
-                new([.. Enumerable.Range(block * 1000, 1000).Select(step => new MetricPoint("loss", 1.0 / (1 + step), Epoch + step, step))], [], []), ct);
+                new(
+                    [
+                        .. Enumerable
+                            .Range(block * 1000, 1000)
+                            .Select(step => new MetricPoint("loss", 1.0 / (1 + step), Epoch + step, step)),
+                    ],
+                    [],
+                    []
+                ),
+                ct
+            );
         }
 
         var targets = new string[64];

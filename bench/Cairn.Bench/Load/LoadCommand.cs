@@ -5,7 +5,12 @@ namespace Cairn.Bench.Load;
 /// <summary>Measures one or two servers and prints them side by side.</summary>
 internal static class LoadCommand
 {
-    public static async Task<int> RunAsync(IReadOnlyList<Uri> urls, LoadSettings settings, TextWriter output, CancellationToken ct)
+    public static async Task<int> RunAsync(
+        IReadOnlyList<Uri> urls,
+        LoadSettings settings,
+        TextWriter output,
+        CancellationToken ct
+    )
     {
         if (urls.FirstOrDefault(url => !url.IsLoopback) is { } elsewhere)
         {
@@ -25,14 +30,24 @@ internal static class LoadCommand
             await output.WriteLineAsync($"{urls[0]} in multiples of {urls[1]}");
             foreach (var (name, measured) in first.Where(r => second.ContainsKey(r.Key)))
             {
-                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{name,-22}{measured.PerSecond / second[name].PerSecond,10:F1}x"));
+                await output.WriteLineAsync(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{name, -22}{measured.PerSecond / second[name].PerSecond, 10:F1}x"
+                    )
+                );
             }
         }
 
         return results.Exists(r => r.Values.Any(m => m.Errors > 0)) ? 1 : 0;
     }
 
-    private static async Task<Dictionary<string, Measurement>> MeasureAsync(Uri url, LoadSettings settings, TextWriter output, CancellationToken ct)
+    private static async Task<Dictionary<string, Measurement>> MeasureAsync(
+        Uri url,
+        LoadSettings settings,
+        TextWriter output,
+        CancellationToken ct
+    )
     {
         using var server = new Server(url, settings.Connections);
         var seed = await Seed.SowAsync(server, settings.Runs, ct);
@@ -41,7 +56,7 @@ internal static class LoadCommand
         {
             var (clients, length) = settings.For(scenario.IsHeavy);
             measured[scenario.Name] = await Measurement.TakeAsync(clients, length, scenario.SendAsync, ct);
-            await output.WriteLineAsync($"{scenario.Name,-22}{measured[scenario.Name]}");
+            await output.WriteLineAsync($"{scenario.Name, -22}{measured[scenario.Name]}");
         }
 
         if (settings.Wants("artifacts"))
@@ -66,9 +81,14 @@ internal static class LoadCommand
         }
 
         var megabytes = content.Length / 1e6;
-        await output.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{"artifact-256MiB",-22}up {megabytes / up:F0} MB/s  first byte {first * 1000:F1} ms  down {megabytes / all:F0} MB/s"));
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{"artifact-1000-small",-22}{1000 / small:F0} puts/s"));
+        await output.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{"artifact-256MiB", -22}up {megabytes / up:F0} MB/s  first byte {first * 1000:F1} ms  down {megabytes / all:F0} MB/s"
+            )
+        );
+        await output.WriteLineAsync(
+            string.Create(CultureInfo.InvariantCulture, $"{"artifact-1000-small", -22}{1000 / small:F0} puts/s")
+        );
     }
 }

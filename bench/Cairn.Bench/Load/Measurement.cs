@@ -14,14 +14,22 @@ internal sealed record Measurement(double PerSecond, double P50, double P95, dou
 {
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{PerSecond,10:F1}/s  p50 {P50,8:F2}  p95 {P95,8:F2}  p99 {P99,8:F2} ms{(Errors > 0 ? $"  {Errors} ERRORS" : "")}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{PerSecond, 10:F1}/s  p50 {P50, 8:F2}  p95 {P95, 8:F2}  p99 {P99, 8:F2} ms{(Errors > 0 ? $"  {Errors} ERRORS" : "")}"
+        );
 
     /// <summary>Repeats an operation on several clients at once for some time.</summary>
     /// <param name="clients">How many at once.</param>
     /// <param name="length">For how long.</param>
     /// <param name="operation">Given a number that differs each time; false is an error.</param>
     /// <param name="ct">Ends it early.</param>
-    public static async Task<Measurement> TakeAsync(int clients, TimeSpan length, Func<long, Task<bool>> operation, CancellationToken ct)
+    public static async Task<Measurement> TakeAsync(
+        int clients,
+        TimeSpan length,
+        Func<long, Task<bool>> operation,
+        CancellationToken ct
+    )
     {
         var (number, errors) = (0L, 0);
         var latencies = new ConcurrentBag<List<double>>();
@@ -48,6 +56,7 @@ internal sealed record Measurement(double PerSecond, double P50, double P95, dou
             latencies.Add(mine);
         }
 
-        double At(double share) => sorted.Length == 0 ? 0 : sorted[(int)Math.Min(sorted.Length * share, sorted.Length - 1)];
+        double At(double share) =>
+            sorted.Length == 0 ? 0 : sorted[(int)Math.Min(sorted.Length * share, sorted.Length - 1)];
     }
 }

@@ -8,7 +8,9 @@ namespace Cairn.Bench.Load;
 internal sealed class Server(Uri address, int connections) : IDisposable
 {
     private const string Api = "api/2.0/mlflow/";
-    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseProxy = false })
+    private readonly HttpClient _http = new(
+        new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseProxy = false }
+    )
     {
         BaseAddress = new Uri(address.ToString().TrimEnd('/') + "/"),
         Timeout = TimeSpan.FromMinutes(5),
@@ -22,7 +24,10 @@ internal sealed class Server(Uri address, int connections) : IDisposable
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
         {
-            request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            request.Content = new ByteArrayContent(body)
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+            };
         }
 
         using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
@@ -32,12 +37,16 @@ internal sealed class Server(Uri address, int connections) : IDisposable
 
     public Task<bool> GetAsync(string path, CancellationToken ct) => SendAsync(HttpMethod.Get, path, null, ct);
 
-    public Task<bool> PostAsync(string path, byte[] body, CancellationToken ct) => SendAsync(HttpMethod.Post, Api + path, body, ct);
+    public Task<bool> PostAsync(string path, byte[] body, CancellationToken ct) =>
+        SendAsync(HttpMethod.Post, Api + path, body, ct);
 
     /// <summary>A call whose answer is needed.</summary>
     public async Task<JsonObject> CallAsync(string path, JsonObject body, CancellationToken ct)
     {
-        using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body))
+        {
+            Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+        };
         using var answer = await _http.PostAsync(new Uri(Api + path, UriKind.Relative), content, ct);
         answer.EnsureSuccessStatusCode();
         return JsonNode.Parse(await answer.Content.ReadAsStreamAsync(ct))!.AsObject();
@@ -62,7 +71,11 @@ internal sealed class Server(Uri address, int connections) : IDisposable
     public async Task<(double FirstByte, double All)> DownloadAsync(string path, CancellationToken ct)
     {
         var before = System.Diagnostics.Stopwatch.GetTimestamp();
-        using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, ct);
+        using var answer = await _http.GetAsync(
+            new Uri(path, UriKind.Relative),
+            HttpCompletionOption.ResponseHeadersRead,
+            ct
+        );
         await using var stream = await answer.EnsureSuccessStatusCode().Content.ReadAsStreamAsync(ct);
         await stream.ReadExactlyAsync(new byte[1], ct);
         var first = System.Diagnostics.Stopwatch.GetElapsedTime(before).TotalSeconds;

@@ -11,15 +11,36 @@ namespace Cairn.Bench.Micro;
 [MemoryDiagnoser]
 public class JsonBenchmarks
 {
-    private readonly byte[] _batch = JsonSerializer.SerializeToUtf8Bytes(new
-    {
-        run_id = RunIds.New(),
-        metrics = Enumerable.Range(0, 100).Select(k => new { key = $"m{k}", value = k * 0.25, timestamp = 1700000000000, step = k }),
-    });
+    private readonly byte[] _batch = JsonSerializer.SerializeToUtf8Bytes(
+        new
+        {
+            run_id = RunIds.New(),
+            metrics = Enumerable
+                .Range(0, 100)
+                .Select(k => new
+                {
+                    key = $"m{k}",
+                    value = k * 0.25,
+                    timestamp = 1700000000000,
+                    step = k,
+                }),
+        }
+    );
 
     private readonly MetricHistoryResponse _history = new()
     {
-        Metrics = [.. Enumerable.Range(0, 1000).Select(step => new Metric { Key = "loss", Value = 1.0 / (step + 1), Timestamp = 1700000000000 + step, Step = step })],
+        Metrics =
+        [
+            .. Enumerable
+                .Range(0, 1000)
+                .Select(step => new Metric
+                {
+                    Key = "loss",
+                    Value = 1.0 / (step + 1),
+                    Timestamp = 1700000000000 + step,
+                    Step = step,
+                }),
+        ],
     };
 
     /// <summary>As the request binder reads it.</summary>
@@ -32,5 +53,6 @@ public class JsonBenchmarks
 
     /// <summary>As answers are written.</summary>
     [Benchmark]
-    public byte[] WriteHistory() => JsonSerializer.SerializeToUtf8Bytes(_history, WireJson.ResponseType<MetricHistoryResponse>());
+    public byte[] WriteHistory() =>
+        JsonSerializer.SerializeToUtf8Bytes(_history, WireJson.ResponseType<MetricHistoryResponse>());
 }

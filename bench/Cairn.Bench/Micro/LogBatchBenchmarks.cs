@@ -22,7 +22,11 @@ public class LogBatchBenchmarks
     public async Task SetUp()
     {
         _database = SqliteDatabase.Open(Path.Combine(_folder, "micro.db"));
-        await new SchemaGate(_database, TimeProvider.System).OpenAsync("mlflow-artifacts:/", false, CancellationToken.None);
+        await new SchemaGate(_database, TimeProvider.System).OpenAsync(
+            "mlflow-artifacts:/",
+            false,
+            CancellationToken.None
+        );
         _runs = new SqlRunStore(_database, TimeProvider.System);
         _run = (await _runs.CreateAsync(new(RunIds.New(), 0, "micro", "", 1, []), CancellationToken.None)).Info.RunId;
     }
@@ -32,7 +36,11 @@ public class LogBatchBenchmarks
     public Task LogBatch()
     {
         var step = _step++;
-        return _runs.LogAsync(_run, new([.. Enumerable.Range(0, 100).Select(k => new MetricPoint($"m{k}", step, step, step))], [], []), CancellationToken.None);
+        return _runs.LogAsync(
+            _run,
+            new([.. Enumerable.Range(0, 100).Select(k => new MetricPoint($"m{k}", step, step, step))], [], []),
+            CancellationToken.None
+        );
     }
 
     /// <summary>Removes the database.</summary>

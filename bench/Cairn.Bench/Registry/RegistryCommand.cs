@@ -13,7 +13,13 @@ internal static class RegistryCommand
     private const string PrefixAndTag = "name LIKE 'team07-%' AND tags.stage = 'prod'";
     private const string PrefixAndCommonTag = "name LIKE 'team%' AND tags.stage = 'dev'";
 
-    public static async Task<int> RunAsync(Uri url, string database, LoadSettings settings, TextWriter output, CancellationToken ct)
+    public static async Task<int> RunAsync(
+        Uri url,
+        string database,
+        LoadSettings settings,
+        TextWriter output,
+        CancellationToken ct
+    )
     {
         if (!url.IsLoopback)
         {
@@ -27,16 +33,23 @@ internal static class RegistryCommand
         foreach (var scenario in Scenarios(server, ct).Where(s => settings.Wants(s.Name)))
         {
             await scenario.SendAsync(0);
-            var measured = await Measurement.TakeAsync(settings.Connections, TimeSpan.FromSeconds(settings.Seconds), scenario.SendAsync, ct);
+            var measured = await Measurement.TakeAsync(
+                settings.Connections,
+                TimeSpan.FromSeconds(settings.Seconds),
+                scenario.SendAsync,
+                ct
+            );
             failed |= measured.Errors > 0;
-            await output.WriteLineAsync($"{scenario.Name,-28}{measured}");
+            await output.WriteLineAsync($"{scenario.Name, -28}{measured}");
         }
 
-        foreach (var (name, filter) in ((string, string?)[])[("walk-all", null), ("walk-prefix-and-tag", PrefixAndCommonTag)])
+        foreach (
+            var (name, filter) in ((string, string?)[])[("walk-all", null), ("walk-prefix-and-tag", PrefixAndCommonTag)]
+        )
         {
             if (settings.Wants(name))
             {
-                await output.WriteLineAsync($"{name,-28}{await WalkAsync(server, filter, ct)}");
+                await output.WriteLineAsync($"{name, -28}{await WalkAsync(server, filter, ct)}");
             }
         }
 
@@ -47,21 +60,50 @@ internal static class RegistryCommand
     {
         yield return Get("versions-prefix-and-tag", Search, ("filter", PrefixAndTag), ("max_results", "100"));
         yield return Get("versions-common-tag", Search, ("filter", PrefixAndCommonTag), ("max_results", "100"));
-        yield return Get("versions-rare-tag", Search, ("filter", "name LIKE 'team%' AND tags.owner = 'o42'"), ("max_results", "100"));
-        yield return Get("versions-two-tags", Search, ("filter", "tags.stage = 'prod' AND tags.framework = 'f3'"), ("max_results", "100"));
+        yield return Get(
+            "versions-rare-tag",
+            Search,
+            ("filter", "name LIKE 'team%' AND tags.owner = 'o42'"),
+            ("max_results", "100")
+        );
+        yield return Get(
+            "versions-two-tags",
+            Search,
+            ("filter", "tags.stage = 'prod' AND tags.framework = 'f3'"),
+            ("max_results", "100")
+        );
         yield return Get("versions-prefix", Search, ("filter", "name LIKE 'team07-%'"), ("max_results", "100"));
         yield return Get("versions-of-model", Search, ("filter", "name = 'team07-model0360'"), ("max_results", "100"));
         yield return Get("versions-of-run", Search, ("filter", "run_id = 'run360'"), ("max_results", "100"));
-        yield return Get("versions-ordered", Search, ("filter", PrefixAndTag), ("max_results", "100"), ("order_by", "creation_timestamp DESC"));
+        yield return Get(
+            "versions-ordered",
+            Search,
+            ("filter", PrefixAndTag),
+            ("max_results", "100"),
+            ("order_by", "creation_timestamp DESC")
+        );
         yield return Get("versions-newest", Search, ("max_results", "100"));
         yield return Get("get-version", "model-versions/get", ("name", "team07-model0360"), ("version", "7"));
         yield return Get("get-model", "registered-models/get", ("name", "team07-model0360"));
-        yield return Get("get-by-alias", "registered-models/alias", ("name", "team07-model0360"), ("alias", "champion"));
+        yield return Get(
+            "get-by-alias",
+            "registered-models/alias",
+            ("name", "team07-model0360"),
+            ("alias", "champion")
+        );
         yield return Get("latest-versions", "registered-models/get-latest-versions", ("name", "team07-model0360"));
         yield return Get("models-100", "registered-models/search", ("max_results", "100"));
-        yield return Get("models-prefix-and-tag", "registered-models/search", ("filter", "name LIKE 'team07-%' AND tags.team = 't7'"), ("max_results", "100"));
+        yield return Get(
+            "models-prefix-and-tag",
+            "registered-models/search",
+            ("filter", "name LIKE 'team07-%' AND tags.team = 't7'"),
+            ("max_results", "100")
+        );
         yield return Post("logged-models-100x50", "{}");
-        yield return Post("logged-models-by-metric", """{"filter":"metrics.metric7 > 500 AND tags.kind = 'k2'","order_by":[{"field_name":"metrics.metric3","ascending":false}]}""");
+        yield return Post(
+            "logged-models-by-metric",
+            """{"filter":"metrics.metric7 > 500 AND tags.kind = 'k2'","order_by":[{"field_name":"metrics.metric3","ascending":false}]}"""
+        );
 
         Scenario Get(string name, string path, params ReadOnlySpan<(string, string)> query)
         {
@@ -86,16 +128,19 @@ internal static class RegistryCommand
         do
         {
             var before = Stopwatch.GetTimestamp();
-            var page = await server.FetchAsync(Path(Search, ("filter", filter ?? ""), ("max_results", "1000"), ("page_token", token)), ct);
+            var page = await server.FetchAsync(
+                Path(Search, ("filter", filter ?? ""), ("max_results", "1000"), ("page_token", token)),
+                ct
+            );
             times.Add(Stopwatch.GetElapsedTime(before).TotalMilliseconds);
             versions += page["model_versions"]?.AsArray().Count ?? 0;
             token = (string?)page["next_page_token"];
-        }
-        while (!string.IsNullOrEmpty(token));
+        } while (!string.IsNullOrEmpty(token));
         var tenth = Math.Max(1, times.Count / 10);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{versions} versions on {times.Count} pages: median {Median(times):F1} ms, of the first tenth {Median(times[..tenth]):F1} ms, of the last {Median(times[^tenth..]):F1} ms");
+            $"{versions} versions on {times.Count} pages: median {Median(times):F1} ms, of the first tenth {Median(times[..tenth]):F1} ms, of the last {Median(times[^tenth..]):F1} ms"
+        );
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

@@ -15,16 +15,26 @@ internal sealed class AzureAccount : IDisposable
 {
     private readonly TokenPolicy? _tokens;
 
-    public AzureAccount(ContainerLocation location, AzureCredential credential, AzureOptions options, TimeProvider time, ILogger log)
+    public AzureAccount(
+        ContainerLocation location,
+        AzureCredential credential,
+        AzureOptions options,
+        TimeProvider time,
+        ILogger log
+    )
     {
         Credential = credential;
         Sas = () => credential.Sas?.Signature;
         _tokens = credential.Token is { } token ? new(token, time) : null;
         var clock = new StorageClock(time);
         var client = Configured(new BlobClientOptions(), options);
-        client.TransferValidation.Upload.ChecksumAlgorithm = StorageChecksumAlgorithm.None; // TCP and TLS have checksums; a second one costs CPU.
+        // TCP and TLS have checksums; a second one costs CPU.
+        client.TransferValidation.Upload.ChecksumAlgorithm = StorageChecksumAlgorithm.None;
         client.TransferValidation.Download.ChecksumAlgorithm = StorageChecksumAlgorithm.None;
-        client.AddPolicy(new FreshCredentialPolicy(credential, _tokens, clock, time, log), HttpPipelinePosition.PerCall);
+        client.AddPolicy(
+            new FreshCredentialPolicy(credential, _tokens, clock, time, log),
+            HttpPipelinePosition.PerCall
+        );
         if (_tokens is not null)
         {
             client.AddPolicy(_tokens, HttpPipelinePosition.PerRetry);
@@ -33,8 +43,11 @@ internal sealed class AzureAccount : IDisposable
         Pipeline = HttpPipelineBuilder.Build(
             Configured(new DfsOptions(), options),
             [new FreshCredentialPolicy(credential, _tokens, clock, time, log)],
-            credential.Key is { } signing ? [new SharedKeyPolicy(signing, time)] : _tokens is not null ? [_tokens] : [],
-            null);
+            credential.Key is { } signing ? [new SharedKeyPolicy(signing, time)]
+                : _tokens is not null ? [_tokens]
+                : [],
+            null
+        );
         Service = credential switch
         {
             { Key: { } key } => new BlobServiceClient(location.Service, key, client),

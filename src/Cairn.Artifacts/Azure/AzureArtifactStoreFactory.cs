@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Cairn.Artifacts.Azure;
 
-/// <summary>Opens <c>wasbs:</c>, <c>wasb:</c>, <c>abfss:</c>, <c>abfs:</c> and <c>https:</c> URIs of Azure storage.</summary>
+/// <summary>
+/// Opens <c>wasbs:</c>, <c>wasb:</c>, <c>abfss:</c>, <c>abfs:</c> and <c>https:</c> URIs of Azure storage.
+/// </summary>
 public sealed class AzureArtifactStoreFactory : IArtifactStoreFactory, IDisposable
 {
     private const int FurtherBlocks = 12;
@@ -34,7 +36,12 @@ public sealed class AzureArtifactStoreFactory : IArtifactStoreFactory, IDisposab
         (_options, _time, _log) = (options, time, log);
         _credentials = new(() => new(options.Settings, options.Transport, log));
         _buffers = new(options.BlockSize, FurtherBlocks);
-        foreach (var uri in trusted.Where(uri => ArtifactUri.SchemeOf(uri) is not null).Select(ArtifactUri.Parse).Where(Handles))
+        foreach (
+            var uri in trusted
+                .Where(uri => ArtifactUri.SchemeOf(uri) is not null)
+                .Select(ArtifactUri.Parse)
+                .Where(Handles)
+        )
         {
             _trustedOrigins.Add(StorageEndpoint.Origin(AzureUriParser.Parse(uri, options.Settings).Location.Service));
         }
@@ -66,8 +73,12 @@ public sealed class AzureArtifactStoreFactory : IArtifactStoreFactory, IDisposab
         var (location, folder) = AzureUriParser.Parse(uri, _options.Settings);
         if (location.IsForeign && !IsTrusted(StorageEndpoint.Origin(location.Service)))
         {
-            throw new CairnException(ErrorCode.PermissionDenied,
-                $"The storage host '{location.Service.Authority}' is neither Azure's nor one that this server is configured with; AZURE_STORAGE_ENDPOINT names the host of a private cloud.".See("foreign-host"));
+            throw new CairnException(
+                ErrorCode.PermissionDenied,
+                $"The storage host '{location.Service.Authority}' is neither Azure's nor one that this server is configured with; AZURE_STORAGE_ENDPOINT names the host of a private cloud.".See(
+                    "foreign-host"
+                )
+            );
         }
 
         return new(_stores.GetOrAdd(location, Store), folder) { Root = folder };
@@ -83,19 +94,29 @@ public sealed class AzureArtifactStoreFactory : IArtifactStoreFactory, IDisposab
         }
     }
 
-    private static bool IsAzure(ArtifactUri uri) => uri.Scheme is "wasbs" or "wasb" or "abfss" or "abfs" or "https" or "http";
+    private static bool IsAzure(ArtifactUri uri) =>
+        uri.Scheme is "wasbs" or "wasb" or "abfss" or "abfs" or "https" or "http";
 
     /// <summary>Whether the operator named this host. A client's own signature is no reason to go elsewhere.</summary>
     private bool IsTrusted(string origin) =>
-        _trustedOrigins.Contains(origin) || StorageEndpoint.Configured(_options.Settings).Contains(origin, StringComparer.OrdinalIgnoreCase);
+        _trustedOrigins.Contains(origin)
+        || StorageEndpoint.Configured(_options.Settings).Contains(origin, StringComparer.OrdinalIgnoreCase);
 
     private IArtifactStore Store(ContainerLocation location)
     {
-        var account = _accounts.GetOrAdd((location.Service, location.Sas), _ =>
-            new AzureAccount(location, _credentials.Value.Resolve(location), _options, _time, _log));
+        var account = _accounts.GetOrAdd(
+            (location.Service, location.Sas),
+            _ => new AzureAccount(location, _credentials.Value.Resolve(location), _options, _time, _log)
+        );
         var failures = new AzureFailures(location, account.Credential.Source, account.Sas, _time, _log);
         return location.IsDfs
-            ? new DfsArtifactStore(new(location, account.Credential, account.Pipeline), _options, _buffers, failures, _time)
+            ? new DfsArtifactStore(
+                new(location, account.Credential, account.Pipeline),
+                _options,
+                _buffers,
+                failures,
+                _time
+            )
             : new AzureBlobArtifactStore(location, account, _options, _buffers, failures);
     }
 }

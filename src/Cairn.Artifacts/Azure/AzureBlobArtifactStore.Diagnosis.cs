@@ -19,7 +19,13 @@ internal sealed partial class AzureBlobArtifactStore : IStoreDiagnosis
     {
         yield return new("storage credential", true, account.Credential.Source);
         (string Check, Func<CancellationToken, Task<string>> Look)[] steps =
-            [("storage address", AddressAsync), ("storage token", TokenAsync), ("storage connection", ConnectAsync), ("clock", ClockAsync), ("storage container", ContainerAsync)];
+        [
+            ("storage address", AddressAsync),
+            ("storage token", TokenAsync),
+            ("storage connection", ConnectAsync),
+            ("clock", ClockAsync),
+            ("storage container", ContainerAsync),
+        ];
         foreach (var (check, look) in steps)
         {
             var finding = await FindAsync(check, look);
@@ -64,9 +70,10 @@ internal sealed partial class AzureBlobArtifactStore : IStoreDiagnosis
         }
     }
 
-    private async Task<string> TokenAsync(CancellationToken ct) => account.Credential.Token is { } token
-        ? $"good until {(await token.GetTokenAsync(new(["https://storage.azure.com/.default"]), ct)).ExpiresOn:yyyy-MM-dd HH:mm} UTC"
-        : "none is needed";
+    private async Task<string> TokenAsync(CancellationToken ct) =>
+        account.Credential.Token is { } token
+            ? $"good until {(await token.GetTokenAsync(new(["https://storage.azure.com/.default"]), ct)).ExpiresOn:yyyy-MM-dd HH:mm} UTC"
+            : "none is needed";
 
     private async Task<string> ContainerAsync(CancellationToken ct)
     {
@@ -79,7 +86,10 @@ internal sealed partial class AzureBlobArtifactStore : IStoreDiagnosis
     {
         try
         {
-            return string.Join(", ", (await Dns.GetHostAddressesAsync(location.Service.Host, ct)).Select(address => address.ToString()));
+            return string.Join(
+                ", ",
+                (await Dns.GetHostAddressesAsync(location.Service.Host, ct)).Select(address => address.ToString())
+            );
         }
         catch (SocketException)
         {

@@ -22,7 +22,9 @@ public sealed record AzureOptions
     /// <summary>How often a throttled, failed or broken request is repeated.</summary>
     public int Retries { get; init; } = 5;
 
-    /// <summary>The wait before the first repetition; it doubles each time. A Retry-After header of the storage wins.</summary>
+    /// <summary>
+    /// The wait before the first repetition; it doubles each time. A Retry-After header of the storage wins.
+    /// </summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The size in bytes of an upload's blocks.</summary>
@@ -31,7 +33,10 @@ public sealed record AzureOptions
     /// <summary>How many blocks of one upload are sent at once.</summary>
     public int ParallelBlocks { get; init; } = 4;
 
-    /// <summary>How Azure storage and Entra ID are reached; tests give another way. A server without Azure never loads the usual one.</summary>
+    /// <summary>
+    /// How Azure storage and Entra ID are reached; tests give another way. A server without Azure never loads the usual
+    /// one.
+    /// </summary>
     internal HttpPipelineTransport Transport
     {
         get => _transport ?? AzureTransport.Shared;

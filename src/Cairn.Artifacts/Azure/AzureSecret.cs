@@ -32,11 +32,17 @@ public sealed class AzureSecret(string source, string value, string? file)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CairnException(Contracts.Errors.ErrorCode.Unauthenticated, $"{Source} names the file {file}, which cannot be read: {e.Message}".See("unreadable-secret"), e);
+            throw new CairnException(
+                Contracts.Errors.ErrorCode.Unauthenticated,
+                $"{Source} names the file {file}, which cannot be read: {e.Message}".See("unreadable-secret"),
+                e
+            );
         }
     }
 
-    /// <summary>Reads the file again. While it is missing or empty, as in the middle of a rotation, the old value stays.</summary>
+    /// <summary>
+    /// Reads the file again. While it is missing or empty, as in the middle of a rotation, the old value stays.
+    /// </summary>
     /// <param name="kept">Hears, once for each time that it happens, why the old value stays.</param>
     /// <returns>Whether the value is another one now.</returns>
     public bool Reread(Action<string>? kept = null)

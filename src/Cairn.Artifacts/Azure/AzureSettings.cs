@@ -1,7 +1,10 @@
 namespace Cairn.Artifacts.Azure;
 
-/// <summary>What the environment says of Azure. An empty value counts as unset, as an unfilled line of a Helm chart leaves one.</summary>
-/// <param name="read">Reads a variable: <see cref="Environment.GetEnvironmentVariable(string)"/> outside of tests.</param>
+/// <summary>
+/// What the environment says of Azure. An empty value counts as unset, as an unfilled line of a Helm chart leaves one.
+/// </summary>
+/// <param name="read">Reads a variable: <see cref="Environment.GetEnvironmentVariable(string)"/> outside of
+/// tests.</param>
 public sealed class AzureSettings(Func<string, string?> read)
 {
     /// <summary>The settings of this process.</summary>
@@ -10,7 +13,9 @@ public sealed class AzureSettings(Func<string, string?> read)
     /// <summary>The account that URIs may leave out, and the one that keys in the environment belong to.</summary>
     public string? Account => this["AZURE_STORAGE_ACCOUNT"];
 
-    /// <summary>The endpoint of a private cloud, a private link or an emulator, and the variable that names it.</summary>
+    /// <summary>
+    /// The endpoint of a private cloud, a private link or an emulator, and the variable that names it.
+    /// </summary>
     public (string Variable, string Value)? Endpoint => First("AZURE_STORAGE_BLOB_ENDPOINT", "AZURE_STORAGE_ENDPOINT");
 
     /// <summary>The endpoint to use where only <c>dfs</c> is reachable, and the variable that names it.</summary>
@@ -33,7 +38,10 @@ public sealed class AzureSettings(Func<string, string?> read)
         return null;
     }
 
-    /// <summary>A secret that stands in one of these variables, or in the file that the variable with <c>_FILE</c> at its end names.</summary>
+    /// <summary>
+    /// A secret that stands in one of these variables, or in the file that the variable with <c>_FILE</c> at its end
+    /// names.
+    /// </summary>
     public AzureSecret? Secret(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)

@@ -10,7 +10,9 @@ internal static partial class Disk
     private const int ReadOnlyFolderArm = 0x80000 | 0x4000;
     private const uint StartWriting = 2; // SYNC_FILE_RANGE_WRITE
 
-    /// <summary>Makes the names in a folder durable. Elsewhere than on Linux the file system is trusted to do so by itself.</summary>
+    /// <summary>
+    /// Makes the names in a folder durable. Elsewhere than on Linux the file system is trusted to do so by itself.
+    /// </summary>
     public static void SyncFolder(string folder)
     {
         if (!OperatingSystem.IsLinux())
@@ -39,7 +41,10 @@ internal static partial class Disk
         }
     }
 
-    /// <summary>Lets the disk begin to write a part of a file, so that the sync at its end is short. A hint: failures do not matter.</summary>
+    /// <summary>
+    /// Lets the disk begin to write a part of a file, so that the sync at its end is short. A hint: failures do not
+    /// matter.
+    /// </summary>
     public static void StartWriteBack(SafeFileHandle file, long from, long count)
     {
         if (OperatingSystem.IsLinux())

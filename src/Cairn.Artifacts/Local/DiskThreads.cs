@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Cairn.Artifacts.Local;
 
 /// <summary>
-/// A few threads for work that waits for the disk. The pool's threads are few, and one that waits for a sync would keep other
+/// A few threads for work that waits for the disk. The pool's threads are few, and one that waits for a sync would keep
+/// other
 /// requests from being served.
 /// </summary>
 internal sealed class DiskThreads : IDisposable
@@ -18,7 +19,9 @@ internal sealed class DiskThreads : IDisposable
         }
     }
 
-    /// <summary>Runs <paramref name="work"/> on one of the threads. It is not begun once <paramref name="ct"/> is cancelled.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/> on one of the threads. It is not begun once <paramref name="ct"/> is cancelled.
+    /// </summary>
     public Task<T> RunAsync<T>(Func<T> work, CancellationToken ct)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,7 +45,8 @@ internal sealed class DiskThreads : IDisposable
                     done.SetException(e);
                 }
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
         return done.Task;
     }
 
@@ -54,7 +58,8 @@ internal sealed class DiskThreads : IDisposable
                 work();
                 return true;
             },
-            ct);
+            ct
+        );
 
     /// <summary>Ends the threads after the work that waits.</summary>
     public void Dispose() => _work.CompleteAdding();

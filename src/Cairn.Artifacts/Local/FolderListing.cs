@@ -5,7 +5,12 @@ namespace Cairn.Artifacts.Local;
 /// <summary>Reads a folder.</summary>
 internal static class FolderListing
 {
-    private static readonly EnumerationOptions _all = new() { AttributesToSkip = 0, IgnoreInaccessible = true, ReturnSpecialDirectories = false };
+    private static readonly EnumerationOptions _all = new()
+    {
+        AttributesToSkip = 0,
+        IgnoreInaccessible = true,
+        ReturnSpecialDirectories = false,
+    };
 
     /// <summary>The entries of a folder by name. Links that lead out of the root, or nowhere, are left out.</summary>
     public static List<ArtifactEntry> Read(string folder, ArtifactPath path, RealPaths paths)
@@ -20,13 +25,22 @@ internal static class FolderListing
                     continue;
                 }
 
-                if (Entry(info.Attributes.HasFlag(FileAttributes.ReparsePoint) ? Behind(info, path, paths) : info, info.Name) is { } entry)
+                if (
+                    Entry(
+                        info.Attributes.HasFlag(FileAttributes.ReparsePoint) ? Behind(info, path, paths) : info,
+                        info.Name
+                    ) is
+                    { } entry
+                )
                 {
                     entries.Add(entry);
                 }
             }
         }
-        catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException or PathTooLongException || (e is IOException && !Directory.Exists(folder)))
+        catch (Exception e)
+            when (e is DirectoryNotFoundException or FileNotFoundException or PathTooLongException
+                || (e is IOException && !Directory.Exists(folder))
+            )
         {
             return [];
         }
@@ -40,10 +54,11 @@ internal static class FolderListing
         : Directory.Exists(real) ? new DirectoryInfo(real)
         : new FileInfo(real);
 
-    private static ArtifactEntry? Entry(FileSystemInfo? info, string name) => info switch
-    {
-        DirectoryInfo => new ArtifactEntry(name, true, null),
-        FileInfo { Exists: true } file => new ArtifactEntry(name, false, file.Length),
-        _ => null,
-    };
+    private static ArtifactEntry? Entry(FileSystemInfo? info, string name) =>
+        info switch
+        {
+            DirectoryInfo => new ArtifactEntry(name, true, null),
+            FileInfo { Exists: true } file => new ArtifactEntry(name, false, file.Length),
+            _ => null,
+        };
 }

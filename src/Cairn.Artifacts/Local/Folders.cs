@@ -6,7 +6,9 @@ namespace Cairn.Artifacts.Local;
 /// <summary>Creates folders.</summary>
 internal static class Folders
 {
-    /// <summary>Creates a folder and those above it. Returns the folders whose content is to be synced, this one first.</summary>
+    /// <summary>
+    /// Creates a folder and those above it. Returns the folders whose content is to be synced, this one first.
+    /// </summary>
     public static List<string> Create(string folder)
     {
         var toSync = new List<string> { folder };
@@ -14,7 +16,10 @@ internal static class Folders
         {
             if (File.Exists(folder))
             {
-                throw new CairnException(ErrorCode.ResourceConflict, "A file is where a folder of this path should be.");
+                throw new CairnException(
+                    ErrorCode.ResourceConflict,
+                    "A file is where a folder of this path should be."
+                );
             }
 
             folder = Path.GetDirectoryName(folder)!;

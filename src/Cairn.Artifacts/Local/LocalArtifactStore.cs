@@ -23,7 +23,10 @@ public sealed class LocalArtifactStore : IArtifactStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ArtifactEntry> ListAsync(ArtifactPath path, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<ArtifactEntry> ListAsync(
+        ArtifactPath path,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         var folder = Locate(path);
         foreach (var entry in await _threads.RunAsync(() => FolderListing.Read(folder, path, _paths), ct))
@@ -50,7 +53,15 @@ public sealed class LocalArtifactStore : IArtifactStore, IDisposable
             var file = Describe(stream.Length, File.GetLastWriteTimeUtc(stream.SafeFileHandle));
             var part = range?.Within(file.Length);
             stream.Position = part?.From ?? (range is null ? 0 : file.Length);
-            return Task.FromResult(new ArtifactContent { Stream = stream, File = file, Range = part, RangeNotSatisfiable = range is not null && part is null });
+            return Task.FromResult(
+                new ArtifactContent
+                {
+                    Stream = stream,
+                    File = file,
+                    Range = part,
+                    RangeNotSatisfiable = range is not null && part is null,
+                }
+            );
         }
         catch
         {
@@ -126,22 +137,32 @@ public sealed class LocalArtifactStore : IArtifactStore, IDisposable
         var full = Locate(path);
         try
         {
-            return new(full, new FileStreamOptions
-            {
-                Access = FileAccess.Read,
-                Share = FileShare.ReadWrite | FileShare.Delete,
-                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-                BufferSize = 0,
-            });
+            return new(
+                full,
+                new FileStreamOptions
+                {
+                    Access = FileAccess.Read,
+                    Share = FileShare.ReadWrite | FileShare.Delete,
+                    Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+                    BufferSize = 0,
+                }
+            );
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or PathTooLongException || (e is UnauthorizedAccessException or IOException && !File.Exists(full)))
+        catch (Exception e)
+            when (e is FileNotFoundException or DirectoryNotFoundException or PathTooLongException
+                || (e is UnauthorizedAccessException or IOException && !File.Exists(full))
+            )
         {
             throw new NoSuchArtifactException(path);
         }
         catch (UnauthorizedAccessException e)
         {
             StoreErrors.Count("local", "permission_denied");
-            throw new CairnException(ErrorCode.PermissionDenied, $"The server's user may not read the artifact '{path}'.", e);
+            throw new CairnException(
+                ErrorCode.PermissionDenied,
+                $"The server's user may not read the artifact '{path}'.",
+                e
+            );
         }
     }
 
@@ -173,15 +194,25 @@ public sealed class LocalArtifactStore : IArtifactStore, IDisposable
 
     /// <summary>Each write gives its file a time of its own, so time and length tell contents apart.</summary>
     private static ArtifactFile Describe(long length, DateTime written) =>
-        new(length, string.Create(CultureInfo.InvariantCulture, $"\"{written.Ticks:x}-{length:x}\""), new DateTimeOffset(written));
+        new(
+            length,
+            string.Create(CultureInfo.InvariantCulture, $"\"{written.Ticks:x}-{length:x}\""),
+            new DateTimeOffset(written)
+        );
 
     private static CairnException NotWritable(Exception e)
     {
         StoreErrors.Count("local", "permission_denied");
-        return new(ErrorCode.PermissionDenied, "The server's user may not write there in the artifact folder: check who owns it, and that its disk is not read-only.", e);
+        return new(
+            ErrorCode.PermissionDenied,
+            "The server's user may not write there in the artifact folder: check who owns it, and that its disk is not read-only.",
+            e
+        );
     }
 
-    private static bool IsNotWritable(Exception e) => e is UnauthorizedAccessException or IOException { HResult: 30 }; // EROFS
+    // EROFS
+    private static bool IsNotWritable(Exception e) => e is UnauthorizedAccessException or IOException { HResult: 30 };
 
-    private static bool IsDiskFull(IOException e) => e.HResult is 28 or 122 or unchecked((int)0x80070070); // ENOSPC, EDQUOT, ERROR_DISK_FULL
+    // ENOSPC, EDQUOT, ERROR_DISK_FULL
+    private static bool IsDiskFull(IOException e) => e.HResult is 28 or 122 or unchecked((int)0x80070070);
 }

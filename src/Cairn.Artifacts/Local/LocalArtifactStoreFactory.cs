@@ -4,22 +4,25 @@ using Cairn.Core.Errors;
 
 namespace Cairn.Artifacts.Local;
 
-/// <summary>Opens folders of this machine: only those that the server was configured with, and what lies in them.</summary>
+/// <summary>
+/// Opens folders of this machine: only those that the server was configured with, and what lies in them.
+/// </summary>
 public sealed class LocalArtifactStoreFactory : IArtifactStoreFactory, IDisposable
 {
     private readonly List<(string Root, LocalArtifactStore Store)> _stores;
 
-    /// <param name="roots">The folders, as the configuration gives them; locations that are not local are passed over.</param>
+    /// <param name="roots">The folders, as the configuration gives them; locations that are not local are passed
+    /// over.</param>
     /// <param name="time">The clock.</param>
     public LocalArtifactStoreFactory(IEnumerable<string> roots, TimeProvider time)
     {
         _stores =
         [
             .. from root in roots
-               where ArtifactUri.SchemeOf(root) is null or "file"
-               let folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(ArtifactUri.Parse(root).Path))
-               group folder by folder into same
-               select (same.Key, new LocalArtifactStore(same.Key, time)),
+            where ArtifactUri.SchemeOf(root) is null or "file"
+            let folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(ArtifactUri.Parse(root).Path))
+            group folder by folder into same
+            select (same.Key, new LocalArtifactStore(same.Key, time)),
         ];
     }
 
@@ -44,11 +47,17 @@ public sealed class LocalArtifactStoreFactory : IArtifactStoreFactory, IDisposab
 
             if (folder.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             {
-                return new(store, ArtifactPath.Parse(Path.GetRelativePath(root, folder).Replace(Path.DirectorySeparatorChar, '/')));
+                return new(
+                    store,
+                    ArtifactPath.Parse(Path.GetRelativePath(root, folder).Replace(Path.DirectorySeparatorChar, '/'))
+                );
             }
         }
 
-        throw new CairnException(ErrorCode.PermissionDenied, "These artifacts are in a folder that this server was not configured to serve.");
+        throw new CairnException(
+            ErrorCode.PermissionDenied,
+            "These artifacts are in a folder that this server was not configured to serve."
+        );
     }
 
     /// <summary>Closes the stores.</summary>

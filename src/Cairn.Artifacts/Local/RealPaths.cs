@@ -1,7 +1,8 @@
 namespace Cairn.Artifacts.Local;
 
 /// <summary>
-/// Follows symbolic links, as long as they stay below a root. A link that somebody changes between this check and its use could
+/// Follows symbolic links, as long as they stay below a root. A link that somebody changes between this check and its
+/// use could
 /// still lead out: whoever can change links on this machine needs no server to read it.
 /// </summary>
 internal sealed class RealPaths
@@ -20,7 +21,9 @@ internal sealed class RealPaths
     /// <summary>The root without links.</summary>
     public string Root { get; }
 
-    /// <summary>The path on disk of something below the root, whether it exists or not; null when a link leads out of the root.</summary>
+    /// <summary>
+    /// The path on disk of something below the root, whether it exists or not; null when a link leads out of the root.
+    /// </summary>
     public string? Of(string relative) => relative.Length == 0 ? Root : Follow(Root, _configured, relative);
 
     private static string? Follow(string root, string alias, string relative)
@@ -96,6 +99,10 @@ internal sealed class RealPaths
 
     private static string? Below(string root, string path) =>
         path == root ? ""
-        : path.StartsWith(Path.EndsInDirectorySeparator(root) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? path[root.Length..]
+        : path.StartsWith(
+            Path.EndsInDirectorySeparator(root) ? root : root + Path.DirectorySeparatorChar,
+            StringComparison.Ordinal
+        )
+            ? path[root.Length..]
         : null;
 }

@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Cairn.Artifacts.Local;
 
-/// <summary>Copies an upload into a file: one chunk is read from the network while the one before it is written.</summary>
+/// <summary>
+/// Copies an upload into a file: one chunk is read from the network while the one before it is written.
+/// </summary>
 internal static class UploadCopy
 {
     /// <summary>The size of a chunk in bytes. An upload holds at most two.</summary>
@@ -11,7 +13,9 @@ internal static class UploadCopy
 
     private const long WriteBackStep = 8 << 20;
 
-    /// <summary>Fills <paramref name="buffer"/> as far as the content reaches; returns how many bytes that is.</summary>
+    /// <summary>
+    /// Fills <paramref name="buffer"/> as far as the content reaches; returns how many bytes that is.
+    /// </summary>
     public static async ValueTask<int> FillAsync(Stream content, Memory<byte> buffer, CancellationToken ct)
     {
         var filled = 0;
@@ -30,14 +34,19 @@ internal static class UploadCopy
     }
 
     /// <summary>Writes <paramref name="first"/> and all that follows in <paramref name="content"/>.</summary>
-    public static async Task CopyAsync(ReadOnlyMemory<byte> first, Stream content, SafeFileHandle file, CancellationToken ct)
+    public static async Task CopyAsync(
+        ReadOnlyMemory<byte> first,
+        Stream content,
+        SafeFileHandle file,
+        CancellationToken ct
+    )
     {
         var pool = ArrayPool<byte>.Shared;
         var (reading, writing) = (pool.Rent(ChunkSize), pool.Rent(ChunkSize));
         var write = WriteAsync(file, first, 0, ct);
         try
         {
-            for (long at = first.Length; ;)
+            for (long at = first.Length; ; )
             {
                 var read = await FillAsync(content, reading.AsMemory(0, ChunkSize), ct);
                 await write;
@@ -54,7 +63,12 @@ internal static class UploadCopy
         finally
         {
             // The buffers and the file are in use until the last write has ended, however it ends.
-            await write.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await write.ContinueWith(
+                static _ => { },
+                CancellationToken.None,
+                TaskContinuationOptions.None,
+                TaskScheduler.Default
+            );
             pool.Return(reading);
             pool.Return(writing);
         }

@@ -5,7 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Cairn.Artifacts.Local;
 
 /// <summary>
-/// Files on their way in. They grow in one folder of the root, which no client can see, and are renamed into place when they are
+/// Files on their way in. They grow in one folder of the root, which no client can see, and are renamed into place when
+/// they are
 /// whole and synced: an upload that is cut off leaves nothing, not even the folders above it.
 /// </summary>
 /// <param name="root">The store's root.</param>
@@ -37,17 +38,26 @@ internal sealed class Uploads(string root, TimeProvider time)
         var path = Path.Join(_folder, Guid.NewGuid().ToString("N"));
         try
         {
-            return new(path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
+            return new(
+                path,
+                File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)
+            );
         }
         catch (DirectoryNotFoundException)
         {
             // Somebody tidied up while the server ran.
             Prepare();
-            return new(path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
+            return new(
+                path,
+                File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)
+            );
         }
     }
 
-    /// <summary>Syncs the file and puts it in place of whatever is at <paramref name="target"/>. When this returns it is durable.</summary>
+    /// <summary>
+    /// Syncs the file and puts it in place of whatever is at <paramref name="target"/>. When this returns it is
+    /// durable.
+    /// </summary>
     public void Finish(Upload upload, string target)
     {
         File.SetLastWriteTimeUtc(upload.File, NextWriteTime());
@@ -91,7 +101,9 @@ internal sealed class Uploads(string root, TimeProvider time)
         }
     }
 
-    /// <summary>Makes the folder, and clears what a killed server left in it long ago. Other servers may be using it.</summary>
+    /// <summary>
+    /// Makes the folder, and clears what a killed server left in it long ago. Other servers may be using it.
+    /// </summary>
     private void Prepare()
     {
         Folders.Create(_folder).ForEach(Disk.SyncFolder);

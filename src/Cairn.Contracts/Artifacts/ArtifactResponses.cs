@@ -29,10 +29,17 @@ public sealed record PresignedDownloadResponse(string Url, IReadOnlyDictionary<s
 /// <summary>An upload in parts has begun.</summary>
 /// <param name="UploadId">Names it.</param>
 /// <param name="Credentials">Where to send each part.</param>
-public sealed record CreateMultipartUploadResponse(string UploadId, IReadOnlyList<MultipartUploadCredential> Credentials);
+public sealed record CreateMultipartUploadResponse(
+    string UploadId,
+    IReadOnlyList<MultipartUploadCredential> Credentials
+);
 
 /// <summary>Where to send a part.</summary>
 /// <param name="Url">The URL.</param>
 /// <param name="PartNumber">From 1.</param>
 /// <param name="Headers">To be sent with it.</param>
-public sealed record MultipartUploadCredential(string Url, long PartNumber, IReadOnlyDictionary<string, string> Headers);
+public sealed record MultipartUploadCredential(
+    string Url,
+    long PartNumber,
+    IReadOnlyDictionary<string, string> Headers
+);

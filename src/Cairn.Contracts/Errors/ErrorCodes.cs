@@ -5,7 +5,10 @@ namespace Cairn.Contracts.Errors;
 /// <summary>The one table from error code to its name on the wire and its HTTP status.</summary>
 public static class ErrorCodes
 {
-    private static readonly FrozenDictionary<ErrorCode, (string Name, int Status)> _table = new Dictionary<ErrorCode, (string, int)>
+    private static readonly FrozenDictionary<ErrorCode, (string Name, int Status)> _table = new Dictionary<
+        ErrorCode,
+        (string, int)
+    >
     {
         [ErrorCode.InternalError] = ("INTERNAL_ERROR", 500),
         [ErrorCode.TemporarilyUnavailable] = ("TEMPORARILY_UNAVAILABLE", 503),

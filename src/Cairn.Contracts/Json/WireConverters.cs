@@ -8,20 +8,25 @@ namespace Cairn.Contracts.Json;
 // and the request binder turns path and value into MLflow's message.
 
 /// <summary>
-/// Strings only: a number is not a string on this wire. Nor is text with U+0000, which PostgreSQL cannot hold and other readers of a
+/// Strings only: a number is not a string on this wire. Nor is text with U+0000, which PostgreSQL cannot hold and other
+/// readers of a
 /// SQLite database would cut off there.
 /// </summary>
 public sealed class WireStringConverter : JsonConverter<string>
 {
     /// <inheritdoc/>
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && reader.GetString() is { } text && !text.Contains('\0') ? text : throw new JsonException();
+        reader.TokenType == JsonTokenType.String && reader.GetString() is { } text && !text.Contains('\0')
+            ? text
+            : throw new JsonException();
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value);
 
     /// <inheritdoc/>
-    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WritePropertyName(value);
 }
 
 /// <summary>int64 as a number, or as text of digits. A fraction is refused.</summary>
@@ -32,7 +37,8 @@ public sealed class WireInt64Converter : JsonConverter<long>
         WireNumbers.ReadInt64(ref reader) ?? throw new JsonException();
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, long value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+    public override void Write(Utf8JsonWriter writer, long value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(value);
 }
 
 /// <summary>int32, read as <see cref="WireInt64Converter"/> reads.</summary>
@@ -40,10 +46,13 @@ public sealed class WireInt32Converter : JsonConverter<int>
 {
     /// <inheritdoc/>
     public override int Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        WireNumbers.ReadInt64(ref reader) is >= int.MinValue and <= int.MaxValue and var value ? (int)value : throw new JsonException();
+        WireNumbers.ReadInt64(ref reader) is >= int.MinValue and <= int.MaxValue and var value
+            ? (int)value
+            : throw new JsonException();
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+    public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(value);
 }
 
 /// <summary>
@@ -67,7 +76,9 @@ public sealed class WireDoubleConverter : JsonConverter<double?>
                     "NaN" => double.NaN,
                     "Infinity" => double.PositiveInfinity,
                     "-Infinity" => double.NegativeInfinity,
-                    var text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) && double.IsFinite(parsed) => parsed,
+                    var text
+                        when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed)
+                            && double.IsFinite(parsed) => parsed,
                     _ => throw new JsonException(),
                 };
             default:
@@ -84,16 +95,18 @@ public sealed class WireDoubleConverter : JsonConverter<double?>
 public sealed class WireBooleanConverter : JsonConverter<bool>
 {
     /// <inheritdoc/>
-    public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
-    {
-        JsonTokenType.True => true,
-        JsonTokenType.False => false,
-        JsonTokenType.String when bool.TryParse(reader.GetString(), out var value) => value,
-        _ => throw new JsonException(),
-    };
+    public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.True => true,
+            JsonTokenType.False => false,
+            JsonTokenType.String when bool.TryParse(reader.GetString(), out var value) => value,
+            _ => throw new JsonException(),
+        };
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => writer.WriteBooleanValue(value);
+    public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) =>
+        writer.WriteBooleanValue(value);
 }
 
 /// <summary>

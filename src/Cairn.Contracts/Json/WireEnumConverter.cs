@@ -49,7 +49,8 @@ public abstract class WireEnumConverter<T> : JsonConverter<T>
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(NameOf(value));
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(NameOf(value));
 }
 
 /// <summary><see cref="ViewType"/> on the wire.</summary>
@@ -59,12 +60,13 @@ public sealed class ViewTypeConverter : WireEnumConverter<ViewType>
     protected override ViewType UnknownNumber => ViewType.ActiveOnly;
 
     /// <inheritdoc/>
-    protected override string NameOf(ViewType value) => value switch
-    {
-        ViewType.DeletedOnly => "DELETED_ONLY",
-        ViewType.All => "ALL",
-        _ => "ACTIVE_ONLY",
-    };
+    protected override string NameOf(ViewType value) =>
+        value switch
+        {
+            ViewType.DeletedOnly => "DELETED_ONLY",
+            ViewType.All => "ALL",
+            _ => "ACTIVE_ONLY",
+        };
 }
 
 /// <summary><see cref="RunStatus"/> on the wire; as in MLflow, an unknown status leaves the run's as it was.</summary>

@@ -10,8 +10,11 @@ public static class WireJson
     /// <summary>For answers: snake_case, nulls left out, text unescaped where JSON allows.</summary>
     public static JsonSerializerOptions Responses { get; } = Options(WireJsonContext.Default);
 
-    /// <summary>For requests: the protobuf JSON names (<c>experimentId</c>) are accepted beside the snake_case ones.</summary>
-    public static JsonSerializerOptions Requests { get; } = Options(WireJsonContext.Default.WithAddedModifier(RefuseNullsInLists).WithAddedModifier(AddCamelCaseAliases));
+    /// <summary>
+    /// For requests: the protobuf JSON names (<c>experimentId</c>) are accepted beside the snake_case ones.
+    /// </summary>
+    public static JsonSerializerOptions Requests { get; } =
+        Options(WireJsonContext.Default.WithAddedModifier(RefuseNullsInLists).WithAddedModifier(AddCamelCaseAliases));
 
     /// <summary>The metadata by which answers of type <typeparamref name="T"/> are written.</summary>
     public static JsonTypeInfo<T> ResponseType<T>() => (JsonTypeInfo<T>)Responses.GetTypeInfo(typeof(T));
@@ -35,7 +38,11 @@ public static class WireJson
     {
         foreach (var property in type.Kind == JsonTypeInfoKind.Object ? type.Properties : [])
         {
-            if (property.Set is { } set && property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(List<>))
+            if (
+                property.Set is { } set
+                && property.PropertyType.IsGenericType
+                && property.PropertyType.GetGenericTypeDefinition() == typeof(List<>)
+            )
             {
                 property.Set = (target, value) =>
                 {
@@ -57,7 +64,11 @@ public static class WireJson
             return;
         }
 
-        foreach (var property in type.Properties.Where(p => p.Set is not null && p.Name.Contains('_', StringComparison.Ordinal)).ToList())
+        foreach (
+            var property in type
+                .Properties.Where(p => p.Set is not null && p.Name.Contains('_', StringComparison.Ordinal))
+                .ToList()
+        )
         {
             var alias = type.CreateJsonPropertyInfo(property.PropertyType, CamelCase(property.Name));
             alias.Set = property.Set;
@@ -69,6 +80,8 @@ public static class WireJson
     private static string CamelCase(string snake)
     {
         var parts = snake.Split('_');
-        return string.Concat(parts.Select((part, i) => i == 0 || part.Length == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
+        return string.Concat(
+            parts.Select((part, i) => i == 0 || part.Length == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..])
+        );
     }
 }

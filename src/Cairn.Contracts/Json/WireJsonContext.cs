@@ -16,9 +16,19 @@ namespace Cairn.Contracts.Json;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [
-        typeof(WireStringConverter), typeof(WireInt64Converter), typeof(WireInt32Converter), typeof(WireDoubleConverter),
-        typeof(WireBooleanConverter), typeof(ViewTypeConverter), typeof(RunStatusConverter), typeof(LoggedModelStatusConverter),
-        typeof(WebhookEntityConverter), typeof(WebhookActionConverter), typeof(WebhookStatusConverter)])]
+        typeof(WireStringConverter),
+        typeof(WireInt64Converter),
+        typeof(WireInt32Converter),
+        typeof(WireDoubleConverter),
+        typeof(WireBooleanConverter),
+        typeof(ViewTypeConverter),
+        typeof(RunStatusConverter),
+        typeof(LoggedModelStatusConverter),
+        typeof(WebhookEntityConverter),
+        typeof(WebhookActionConverter),
+        typeof(WebhookStatusConverter),
+    ]
+)]
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(Empty))]
 // Artifacts

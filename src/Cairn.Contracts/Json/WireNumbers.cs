@@ -17,11 +17,21 @@ public static class WireNumbers
             }
 
             // 1600000000001.0 is an integer in another spelling; 2^63 rounds to a double that does not fit.
-            return reader.TryGetDouble(out var real) && real == Math.Floor(real) && Math.Abs(real) < 9.2e18 ? (long)real : null;
+            return reader.TryGetDouble(out var real) && real == Math.Floor(real) && Math.Abs(real) < 9.2e18
+                ? (long)real
+                : null;
         }
 
-        return reader.TokenType == JsonTokenType.String
-            && long.TryParse(reader.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) ? parsed : null;
+        return
+            reader.TokenType == JsonTokenType.String
+            && long.TryParse(
+                reader.GetString(),
+                NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture,
+                out var parsed
+            )
+            ? parsed
+            : null;
     }
 
     internal static bool IsFraction(ref Utf8JsonReader reader) =>

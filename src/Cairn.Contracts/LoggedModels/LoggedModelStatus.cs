@@ -5,10 +5,13 @@ public enum LoggedModelStatus
 {
     /// <summary>Not given.</summary>
     Unspecified = 0,
+
     /// <summary>Its files are being written.</summary>
     Pending = 1,
+
     /// <summary>It can be used.</summary>
     Ready = 2,
+
     /// <summary>Its files could not be written.</summary>
     UploadFailed = 3,
 }
@@ -17,11 +20,12 @@ public enum LoggedModelStatus
 public static class LoggedModelStatuses
 {
     /// <summary>The state's name, such as <c>LOGGED_MODEL_READY</c>.</summary>
-    public static string Name(this LoggedModelStatus status) => status switch
-    {
-        LoggedModelStatus.Pending => "LOGGED_MODEL_PENDING",
-        LoggedModelStatus.Ready => "LOGGED_MODEL_READY",
-        LoggedModelStatus.UploadFailed => "LOGGED_MODEL_UPLOAD_FAILED",
-        _ => "LOGGED_MODEL_STATUS_UNSPECIFIED",
-    };
+    public static string Name(this LoggedModelStatus status) =>
+        status switch
+        {
+            LoggedModelStatus.Pending => "LOGGED_MODEL_PENDING",
+            LoggedModelStatus.Ready => "LOGGED_MODEL_READY",
+            LoggedModelStatus.UploadFailed => "LOGGED_MODEL_UPLOAD_FAILED",
+            _ => "LOGGED_MODEL_STATUS_UNSPECIFIED",
+        };
 }

@@ -22,7 +22,9 @@ public sealed record MetricHistoryResponse
     public string? NextPageToken { get; init; }
 }
 
-/// <summary><c>GET /ajax-api/2.0/mlflow/metrics/get-history-bulk</c>: the runs are repeated <c>run_id</c> keys.</summary>
+/// <summary>
+/// <c>GET /ajax-api/2.0/mlflow/metrics/get-history-bulk</c>: the runs are repeated <c>run_id</c> keys.
+/// </summary>
 public sealed class GetMetricHistoryBulkRequest
 {
     public List<string>? RunId { get; set; }

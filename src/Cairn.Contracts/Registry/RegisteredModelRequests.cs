@@ -55,7 +55,10 @@ public sealed class SearchRegisteredModelsRequest
 }
 
 /// <summary>A page of registered models.</summary>
-public sealed record SearchRegisteredModelsResponse(IReadOnlyList<RegisteredModel>? RegisteredModels, string? NextPageToken);
+public sealed record SearchRegisteredModelsResponse(
+    IReadOnlyList<RegisteredModel>? RegisteredModels,
+    string? NextPageToken
+);
 
 /// <summary><c>registered-models/get-latest-versions</c>.</summary>
 public sealed class GetLatestVersionsRequest

@@ -5,8 +5,10 @@ public enum ViewType
 {
     /// <summary>Entities that are not deleted.</summary>
     ActiveOnly = 1,
+
     /// <summary>Deleted entities.</summary>
     DeletedOnly = 2,
+
     /// <summary>Both.</summary>
     All = 3,
 }

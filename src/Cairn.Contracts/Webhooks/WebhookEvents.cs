@@ -35,14 +35,19 @@ public enum WebhookStatus
     Disabled = 2,
 }
 
-/// <summary>Names of entities, actions and states: <c>MODEL_VERSION</c> on the wire, <c>model_version</c> in the database and in payloads.</summary>
+/// <summary>
+/// Names of entities, actions and states: <c>MODEL_VERSION</c> on the wire, <c>model_version</c> in the database and in
+/// payloads.
+/// </summary>
 public static class WebhookNames
 {
     /// <summary>The name on the wire.</summary>
-    public static string Name(this WebhookEntity entity) => entity == WebhookEntity.Unspecified ? "ENTITY_UNSPECIFIED" : Snake(entity.ToString());
+    public static string Name(this WebhookEntity entity) =>
+        entity == WebhookEntity.Unspecified ? "ENTITY_UNSPECIFIED" : Snake(entity.ToString());
 
     /// <summary>The name on the wire.</summary>
-    public static string Name(this WebhookAction action) => action == WebhookAction.Unspecified ? "ACTION_UNSPECIFIED" : Snake(action.ToString());
+    public static string Name(this WebhookAction action) =>
+        action == WebhookAction.Unspecified ? "ACTION_UNSPECIFIED" : Snake(action.ToString());
 
     /// <summary>The name on the wire.</summary>
     public static string Name(this WebhookStatus status) => status == WebhookStatus.Disabled ? "DISABLED" : "ACTIVE";

@@ -74,4 +74,9 @@ public sealed class TestWebhookRequest
 public sealed record TestWebhookResponse(WebhookTestResult Result);
 
 /// <summary>What a webhook's target answered, or why it was not reached.</summary>
-public sealed record WebhookTestResult(bool Success, int? ResponseStatus = null, string? ResponseBody = null, string? ErrorMessage = null);
+public sealed record WebhookTestResult(
+    bool Success,
+    int? ResponseStatus = null,
+    string? ResponseBody = null,
+    string? ErrorMessage = null
+);

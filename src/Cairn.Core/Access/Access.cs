@@ -5,16 +5,22 @@ public enum AccessAction
 {
     /// <summary>Needs no permission: health, version.</summary>
     Open,
+
     /// <summary>Looks at one resource.</summary>
     Read,
+
     /// <summary>Looks at many; the store leaves out what the caller may not see.</summary>
     Search,
+
     /// <summary>Makes a resource of this kind.</summary>
     Create,
+
     /// <summary>Changes it or what is in it.</summary>
     Update,
+
     /// <summary>Deletes or restores it.</summary>
     Delete,
+
     /// <summary>Administers it, permissions included.</summary>
     Manage,
 }
@@ -24,20 +30,28 @@ public enum ResourceKind
 {
     /// <summary>The server itself.</summary>
     Server,
+
     /// <summary>An experiment, by id.</summary>
     Experiment,
+
     /// <summary>An experiment, by name.</summary>
     ExperimentName,
+
     /// <summary>A run, by id; its experiment holds the permission.</summary>
     Run,
+
     /// <summary>A registered model, by name.</summary>
     RegisteredModel,
+
     /// <summary>A logged model, by id; its experiment holds the permission.</summary>
     LoggedModel,
+
     /// <summary>A trace, by id; its experiment holds the permission.</summary>
     Trace,
+
     /// <summary>A path below the artifact destination.</summary>
     Artifact,
+
     /// <summary>A webhook, by id.</summary>
     Webhook,
 }
@@ -59,5 +73,6 @@ public interface IAccess
 public sealed class AllowAll : IAccess
 {
     /// <inheritdoc/>
-    public ValueTask DemandAsync(AccessAction action, Resource resource, CancellationToken ct) => ValueTask.CompletedTask;
+    public ValueTask DemandAsync(AccessAction action, Resource resource, CancellationToken ct) =>
+        ValueTask.CompletedTask;
 }

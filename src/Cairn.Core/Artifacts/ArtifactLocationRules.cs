@@ -18,7 +18,8 @@ public static class ArtifactLocationRules
         {
             throw CairnException.Invalid(
                 $"Invalid artifact path length. The length of the artifact path cannot be greater than {longest} characters. "
-                + "To configure this limit, please set the MLFLOW_ARTIFACT_LOCATION_MAX_LENGTH environment variable.");
+                    + "To configure this limit, please set the MLFLOW_ARTIFACT_LOCATION_MAX_LENGTH environment variable."
+            );
         }
 
         switch (scheme)
@@ -28,7 +29,8 @@ public static class ArtifactLocationRules
             case null or "file":
                 throw CairnException.Invalid(
                     "Artifact location cannot be a path of the server's file system: give the URI of a cloud storage or of mlflow-artifacts:/, "
-                    + "or leave it out to use the server's default.");
+                        + "or leave it out to use the server's default."
+                );
             case "mlflow-artifacts":
                 ArtifactPath.Parse(ArtifactUri.Parse(location).Path);
                 break;
@@ -50,7 +52,7 @@ public static class ArtifactLocationRules
             throw CairnException.Invalid("'artifact_location' can't include control characters.");
         }
 
-        for (var text = query < 0 ? "" : location[query..]; ;)
+        for (var text = query < 0 ? "" : location[query..]; ; )
         {
             if (text.Contains("..", StringComparison.Ordinal))
             {

@@ -33,9 +33,12 @@ public readonly record struct ArtifactPath
     /// <summary>Whether this is the root.</summary>
     public bool IsRoot => Value.Length == 0;
 
-    /// <summary>Parses a path to read, as a client sent it, decoded once by HTTP. Empty and <c>.</c> segments are left out.</summary>
+    /// <summary>
+    /// Parses a path to read, as a client sent it, decoded once by HTTP. Empty and <c>.</c> segments are left out.
+    /// </summary>
     /// <exception cref="CairnException">
-    /// INVALID_PARAMETER_VALUE for whatever could leave the root, in this text or in any text that decoding it again would give.
+    /// INVALID_PARAMETER_VALUE for whatever could leave the root, in this text or in any text that decoding it again
+    /// would give.
     /// </exception>
     public static ArtifactPath Parse(string? text)
     {
@@ -51,7 +54,8 @@ public readonly record struct ArtifactPath
     }
 
     /// <summary>Parses the path of a file to write: it must name the file in just one way.</summary>
-    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE for what <see cref="Parse"/> refuses or would have to mend.</exception>
+    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE for what <see cref="Parse"/> refuses or would have to
+    /// mend.</exception>
     public static ArtifactPath ParseNew(string? text)
     {
         var path = Parse(text);
@@ -62,11 +66,15 @@ public readonly record struct ArtifactPath
 
     /// <summary>The path of something below this one.</summary>
     public ArtifactPath Join(ArtifactPath below) =>
-        IsRoot ? below : below.IsRoot ? this : new($"{Value}/{below.Value}");
+        IsRoot ? below
+        : below.IsRoot ? this
+        : new($"{Value}/{below.Value}");
 
     /// <summary>The part of this path that is behind a folder; the whole path when it is not in that folder.</summary>
     public ArtifactPath Below(ArtifactPath folder) =>
-        !folder.IsRoot && Value.StartsWith(folder.Value + "/", StringComparison.Ordinal) ? new(Value[(folder.Value.Length + 1)..]) : this;
+        !folder.IsRoot && Value.StartsWith(folder.Value + "/", StringComparison.Ordinal)
+            ? new(Value[(folder.Value.Length + 1)..])
+            : this;
 
     /// <inheritdoc/>
     public override string ToString() => Value;

@@ -2,11 +2,24 @@ using Cairn.Core.Errors;
 
 namespace Cairn.Core.Artifacts;
 
-/// <summary>Where artifacts are: a URI, or a bare path of this machine, taken apart and otherwise left as it was written.</summary>
+/// <summary>
+/// Where artifacts are: a URI, or a bare path of this machine, taken apart and otherwise left as it was written.
+/// </summary>
 public sealed record ArtifactUri
 {
     private static readonly string[] _known =
-        ["wasbs", "wasb", "abfss", "abfs", "s3", "gs", "file", "mlflow-artifacts", "https", "http"];
+    [
+        "wasbs",
+        "wasb",
+        "abfss",
+        "abfs",
+        "s3",
+        "gs",
+        "file",
+        "mlflow-artifacts",
+        "https",
+        "http",
+    ];
 
     /// <summary>The whole text.</summary>
     public required string Text { get; init; }
@@ -14,10 +27,16 @@ public sealed record ArtifactUri
     /// <summary>The scheme in lower case; <c>file</c> for a bare path.</summary>
     public required string Scheme { get; init; }
 
-    /// <summary>What stands between <c>//</c> and the path, such as <c>container@account.blob.core.windows.net</c>; empty when nothing does.</summary>
+    /// <summary>
+    /// What stands between <c>//</c> and the path, such as <c>container@account.blob.core.windows.net</c>; empty when
+    /// nothing does.
+    /// </summary>
     public string Authority { get; init; } = "";
 
-    /// <summary>The path without its leading slash; for <c>file</c> the path as this machine writes it. Not decoded, except for <c>file:</c>.</summary>
+    /// <summary>
+    /// The path without its leading slash; for <c>file</c> the path as this machine writes it. Not decoded, except for
+    /// <c>file:</c>.
+    /// </summary>
     public string Path { get; init; } = "";
 
     /// <summary>What follows the <c>?</c>, which may hold a signature: never log it. Null when there is none.</summary>
@@ -39,7 +58,12 @@ public sealed record ArtifactUri
         var scheme = SchemeOf(text);
         if (scheme is null)
         {
-            return new() { Text = text, Scheme = "file", Path = text };
+            return new()
+            {
+                Text = text,
+                Scheme = "file",
+                Path = text,
+            };
         }
 
         var rest = text[(scheme.Length + 1)..];
@@ -50,20 +74,36 @@ public sealed record ArtifactUri
 
         if (Array.IndexOf(_known, scheme) < 0)
         {
-            throw CairnException.Invalid($"The scheme '{scheme}' of this artifact location is not one that the server can open.");
+            throw CairnException.Invalid(
+                $"The scheme '{scheme}' of this artifact location is not one that the server can open."
+            );
         }
 
         var (beforeQuery, query) = Cut(rest, '?');
-        var (authority, path) = beforeQuery.StartsWith("//", StringComparison.Ordinal) ? Cut(beforeQuery[2..], '/') : ("", beforeQuery);
-        return new() { Text = text, Scheme = scheme, Authority = authority, Path = (path ?? "").TrimStart('/'), Query = query };
+        var (authority, path) = beforeQuery.StartsWith("//", StringComparison.Ordinal)
+            ? Cut(beforeQuery[2..], '/')
+            : ("", beforeQuery);
+        return new()
+        {
+            Text = text,
+            Scheme = scheme,
+            Authority = authority,
+            Path = (path ?? "").TrimStart('/'),
+            Query = query,
+        };
     }
 
-    /// <summary>The scheme in lower case; null for a bare path. One letter is a drive of Windows, not a scheme.</summary>
+    /// <summary>
+    /// The scheme in lower case; null for a bare path. One letter is a drive of Windows, not a scheme.
+    /// </summary>
     public static string? SchemeOf(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var end = text.IndexOf(':', StringComparison.Ordinal);
-        return end > 1 && char.IsAsciiLetter(text[0]) && text[..end].All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-' or '.')
+        return
+            end > 1
+            && char.IsAsciiLetter(text[0])
+            && text[..end].All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-' or '.')
             ? text[..end].ToLowerInvariant()
             : null;
     }
@@ -82,7 +122,12 @@ public sealed record ArtifactUri
                 : throw CairnException.Invalid("A file: location must be on this machine: write file:///path.");
         }
 
-        return new() { Text = text, Scheme = "file", Path = Uri.UnescapeDataString(path) };
+        return new()
+        {
+            Text = text,
+            Scheme = "file",
+            Path = Uri.UnescapeDataString(path),
+        };
     }
 
     private static (string Before, string? After) Cut(string text, char at)

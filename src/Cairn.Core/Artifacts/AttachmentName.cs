@@ -5,11 +5,17 @@ namespace Cairn.Core.Artifacts;
 /// <summary>The Content-Disposition header of a download: always an attachment, never shown in place.</summary>
 public static class AttachmentName
 {
-    /// <summary>The header for a file of this name. Blanks and most signs stand bare, as MLflow's proxy writes them.</summary>
+    /// <summary>
+    /// The header for a file of this name. Blanks and most signs stand bare, as MLflow's proxy writes them.
+    /// </summary>
     public static string Header(string name) => Header(name, static c => c is not ('"' or '\\' or ';' or ','));
 
     /// <summary>The header for a file of this name, with quotes where RFC 9110 wants them.</summary>
-    public static string QuotedHeader(string name) => Header(name, static c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
+    public static string QuotedHeader(string name) =>
+        Header(
+            name,
+            static c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal)
+        );
 
     private static string Header(string name, Func<char, bool> standsBare)
     {
@@ -32,7 +38,10 @@ public static class AttachmentName
         foreach (var b in Encoding.UTF8.GetBytes(name))
         {
             var c = (char)b;
-            _ = char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~' ? text.Append(c) : text.Append('%').Append(b.ToString("X2", null));
+            _ =
+                char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~'
+                    ? text.Append(c)
+                    : text.Append('%').Append(b.ToString("X2", null));
         }
 
         return text.ToString();

@@ -1,13 +1,17 @@
 namespace Cairn.Core.Artifacts;
 
-/// <summary>Opens the stores of some URI schemes. Opening is cheap and does no I/O; the same store is given again for the same place.</summary>
+/// <summary>
+/// Opens the stores of some URI schemes. Opening is cheap and does no I/O; the same store is given again for the same
+/// place.
+/// </summary>
 public interface IArtifactStoreFactory
 {
     /// <summary>Whether this factory opens such URIs.</summary>
     bool Handles(ArtifactUri uri);
 
     /// <summary>The store that a URI lies in, and its path there.</summary>
-    /// <exception cref="Errors.CairnException">INVALID_PARAMETER_VALUE or PERMISSION_DENIED when the URI names no usable place.</exception>
+    /// <exception cref="Errors.CairnException">INVALID_PARAMETER_VALUE or PERMISSION_DENIED when the URI names no
+    /// usable place.</exception>
     ArtifactPlace Open(ArtifactUri uri);
 }
 
@@ -22,6 +26,8 @@ public readonly record struct ArtifactPlace(IArtifactStore Store, ArtifactPath P
     /// <summary>A place below this one.</summary>
     public ArtifactPlace At(ArtifactPath below) => this with { Path = Path.Join(below) };
 
-    /// <summary>A failure of the store as a client is told of it: with the path that he knows, which begins behind the root.</summary>
+    /// <summary>
+    /// A failure of the store as a client is told of it: with the path that he knows, which begins behind the root.
+    /// </summary>
     public NoSuchArtifactException Told(NoSuchArtifactException failure) => new(failure.Path.Below(Root));
 }

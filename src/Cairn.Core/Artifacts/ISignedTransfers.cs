@@ -10,7 +10,13 @@ public interface IMultipartUploads
     Task<MultipartUpload> CreateUploadAsync(ArtifactPath path, int parts, CancellationToken ct);
 
     /// <summary>Makes one file of the parts, in the order of their numbers.</summary>
-    Task CompleteUploadAsync(ArtifactPath path, string? uploadId, IReadOnlyList<UploadedPart> parts, ArtifactMetadata metadata, CancellationToken ct);
+    Task CompleteUploadAsync(
+        ArtifactPath path,
+        string? uploadId,
+        IReadOnlyList<UploadedPart> parts,
+        ArtifactMetadata metadata,
+        CancellationToken ct
+    );
 
     /// <summary>Gives an upload up.</summary>
     Task AbortUploadAsync(ArtifactPath path, string? uploadId, CancellationToken ct);
@@ -28,7 +34,12 @@ public interface ISignedDownloads
 public interface ISignedUploads
 {
     /// <summary>Signs the writing of one file.</summary>
-    Task<SignedRequest> SignUploadAsync(ArtifactPath path, ArtifactMetadata metadata, TimeSpan lifetime, CancellationToken ct);
+    Task<SignedRequest> SignUploadAsync(
+        ArtifactPath path,
+        ArtifactMetadata metadata,
+        TimeSpan lifetime,
+        CancellationToken ct
+    );
 }
 
 /// <summary>A request that a client may send without credentials of its own.</summary>

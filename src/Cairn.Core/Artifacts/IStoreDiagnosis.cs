@@ -3,7 +3,9 @@ namespace Cairn.Core.Artifacts;
 /// <summary>The ability of a store to say how the service behind it is set up, for <c>cairn doctor</c>.</summary>
 public interface IStoreDiagnosis
 {
-    /// <summary>Looks at the service, from the way there to its settings. Failures are findings, not exceptions.</summary>
+    /// <summary>
+    /// Looks at the service, from the way there to its settings. Failures are findings, not exceptions.
+    /// </summary>
     IAsyncEnumerable<StoreFinding> DiagnoseAsync(CancellationToken ct);
 }
 

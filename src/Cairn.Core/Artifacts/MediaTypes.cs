@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace Cairn.Core.Artifacts;
 
-/// <summary>Media types by file name. Text is always plain text, so that a browser shows it and runs none of it.</summary>
+/// <summary>
+/// Media types by file name. Text is always plain text, so that a browser shows it and runs none of it.
+/// </summary>
 public static class MediaTypes
 {
     /// <summary>The type of what is not known.</summary>
@@ -12,8 +14,32 @@ public static class MediaTypes
 
     private static readonly FrozenSet<string> _text = FrozenSet.Create(
         StringComparer.Ordinal,
-        "txt", "log", "err", "cfg", "conf", "cnf", "cf", "ini", "properties", "prop", "hocon", "toml", "yaml", "yml", "xml", "json",
-        "js", "py", "py3", "csv", "tsv", "md", "rst", "MLmodel", "MLproject");
+        "txt",
+        "log",
+        "err",
+        "cfg",
+        "conf",
+        "cnf",
+        "cf",
+        "ini",
+        "properties",
+        "prop",
+        "hocon",
+        "toml",
+        "yaml",
+        "yml",
+        "xml",
+        "json",
+        "js",
+        "py",
+        "py3",
+        "csv",
+        "tsv",
+        "md",
+        "rst",
+        "MLmodel",
+        "MLproject"
+    );
 
     private static readonly FrozenDictionary<string, string> _types = new Dictionary<string, string>
     {

@@ -2,7 +2,8 @@ namespace Cairn.Core.Artifacts;
 
 /// <summary>Tells what is read of a stream, which it leaves open.</summary>
 /// <param name="inner">The stream.</param>
-/// <param name="told">Hears the bytes of each read; none means that the stream has ended. What it throws, the reader gets.</param>
+/// <param name="told">Hears the bytes of each read; none means that the stream has ended. What it throws, the reader
+/// gets.</param>
 public sealed class WatchedStream(Stream inner, Action<ReadOnlySpan<byte>> told) : Stream
 {
     private long _read;
@@ -20,7 +21,11 @@ public sealed class WatchedStream(Stream inner, Action<ReadOnlySpan<byte>> told)
     public override long Length => inner.Length;
 
     /// <inheritdoc/>
-    public override long Position { get => _read; set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => _read;
+        set => throw new NotSupportedException();
+    }
 
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -40,7 +45,8 @@ public sealed class WatchedStream(Stream inner, Action<ReadOnlySpan<byte>> told)
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("Read asynchronously.");
 
     /// <inheritdoc/>
     public override void Flush() => throw new NotSupportedException();

@@ -21,5 +21,6 @@ public class CairnException(ErrorCode code, string message, Exception? inner = n
     public static CairnException Exists(string message) => new(ErrorCode.ResourceAlreadyExists, message);
 
     /// <summary>503: the same request may succeed later.</summary>
-    public static CairnException Unavailable(string message, Exception? inner = null) => new(ErrorCode.TemporarilyUnavailable, message, inner);
+    public static CairnException Unavailable(string message, Exception? inner = null) =>
+        new(ErrorCode.TemporarilyUnavailable, message, inner);
 }

@@ -13,11 +13,17 @@ public static class ExperimentIds
             : throw CairnException.Invalid($"Invalid experiment ID '{text}'. Experiment ID must be a valid integer.");
 
     /// <summary>404 in MLflow's words.</summary>
-    public static CairnException Missing(long id) => CairnException.Missing(string.Create(CultureInfo.InvariantCulture, $"No Experiment with id={id} exists"));
+    public static CairnException Missing(long id) =>
+        CairnException.Missing(string.Create(CultureInfo.InvariantCulture, $"No Experiment with id={id} exists"));
 
     /// <summary>400 in MLflow's words.</summary>
-    public static CairnException NotActive(long id) => CairnException.Invalid(
-        string.Create(CultureInfo.InvariantCulture, $"The experiment {id} must be in the 'active' state. Current state is deleted."));
+    public static CairnException NotActive(long id) =>
+        CairnException.Invalid(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The experiment {id} must be in the 'active' state. Current state is deleted."
+            )
+        );
 
     /// <summary>The id as text.</summary>
     public static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);

@@ -7,7 +7,8 @@ namespace Cairn.Core.Experiments;
 public interface IExperimentStore
 {
     /// <summary>Creates an experiment and returns its id.</summary>
-    /// <exception cref="Errors.CairnException">RESOURCE_ALREADY_EXISTS when the name is taken, also by a deleted experiment.</exception>
+    /// <exception cref="Errors.CairnException">RESOURCE_ALREADY_EXISTS when the name is taken, also by a deleted
+    /// experiment.</exception>
     Task<long> CreateAsync(NewExperiment experiment, CancellationToken ct);
 
     /// <summary>The experiment, deleted or not.</summary>
@@ -41,7 +42,8 @@ public interface IExperimentStore
 
 /// <summary>An experiment to create.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="ArtifactLocation">Where its artifacts go; null takes a folder named by the id below the server's artifact root.</param>
+/// <param name="ArtifactLocation">Where its artifacts go; null takes a folder named by the id below the server's
+/// artifact root.</param>
 /// <param name="Tags">Its tags.</param>
 public sealed record NewExperiment(string Name, string? ArtifactLocation, IReadOnlyList<ExperimentTag> Tags);
 
@@ -51,4 +53,10 @@ public sealed record NewExperiment(string Name, string? ArtifactLocation, IReadO
 /// <param name="View">Active, deleted or all.</param>
 /// <param name="MaxResults">The size of a page.</param>
 /// <param name="PageToken">From the page before.</param>
-public sealed record ExperimentQuery(string? Filter, IReadOnlyList<string> OrderBy, ViewType View, int MaxResults, string? PageToken);
+public sealed record ExperimentQuery(
+    string? Filter,
+    IReadOnlyList<string> OrderBy,
+    ViewType View,
+    int MaxResults,
+    string? PageToken
+);

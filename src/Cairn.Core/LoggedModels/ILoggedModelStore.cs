@@ -55,7 +55,8 @@ public sealed record NewLoggedModel(
     string ModelType,
     string SourceRunId,
     IReadOnlyList<LoggedModelParameter> Params,
-    IReadOnlyList<LoggedModelTag> Tags);
+    IReadOnlyList<LoggedModelTag> Tags
+);
 
 /// <summary>A search for logged models.</summary>
 /// <param name="ExperimentIds">Where to look.</param>
@@ -70,4 +71,5 @@ public sealed record LoggedModelQuery(
     IReadOnlyList<LoggedModelDataset> Datasets,
     IReadOnlyList<LoggedModelOrder> OrderBy,
     int MaxResults,
-    string? PageToken);
+    string? PageToken
+);

@@ -13,9 +13,11 @@ public static class LoggedModelRules
     public static string NewId() => $"m-{Guid.NewGuid():N}";
 
     /// <summary>404 in MLflow's words.</summary>
-    public static CairnException Missing(string? id) => CairnException.Missing($"Logged model with ID '{id}' not found.");
+    public static CairnException Missing(string? id) =>
+        CairnException.Missing($"Logged model with ID '{id}' not found.");
 
-    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE when the name could not stand in a URI or a filter.</exception>
+    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE when the name could not stand in a URI or a
+    /// filter.</exception>
     public static void DemandName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -23,7 +25,8 @@ public static class LoggedModelRules
         {
             throw CairnException.Invalid(
                 $"Invalid model name ('{name}') provided. Model name must be a non-empty string and cannot contain the following characters: "
-                + """('/', ':', '.', '%', '"', "'")""");
+                    + """('/', ':', '.', '%', '"', "'")"""
+            );
         }
     }
 

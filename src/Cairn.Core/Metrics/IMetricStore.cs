@@ -6,16 +6,37 @@ namespace Cairn.Core.Metrics;
 public interface IMetricStore
 {
     /// <summary>A page of a metric's history, ordered by time, then step, then value.</summary>
-    Task<MetricHistoryResponse> HistoryAsync(string runId, string key, int maxResults, string? pageToken, CancellationToken ct);
-
-    /// <summary>Histories of several runs in the order of run, time, step and value; <paramref name="maxResults"/> points of each run at most.</summary>
-    Task<IReadOnlyList<Metric>> BulkHistoryAsync(IReadOnlyList<string> runIds, string key, int maxResults, CancellationToken ct);
+    Task<MetricHistoryResponse> HistoryAsync(
+        string runId,
+        string key,
+        int maxResults,
+        string? pageToken,
+        CancellationToken ct
+    );
 
     /// <summary>
-    /// Histories sampled by step: about <paramref name="maxResults"/> evenly spaced steps, and the first and last step of each run.
+    /// Histories of several runs in the order of run, time, step and value; <paramref name="maxResults"/> points of
+    /// each run at most.
+    /// </summary>
+    Task<IReadOnlyList<Metric>> BulkHistoryAsync(
+        IReadOnlyList<string> runIds,
+        string key,
+        int maxResults,
+        CancellationToken ct
+    );
+
+    /// <summary>
+    /// Histories sampled by step: about <paramref name="maxResults"/> evenly spaced steps, and the first and last step
+    /// of each run.
     /// </summary>
     Task<IReadOnlyList<Metric>> SampledHistoryAsync(
-        IReadOnlyList<string> runIds, string key, int? startStep, int? endStep, int maxResults, CancellationToken ct);
+        IReadOnlyList<string> runIds,
+        string key,
+        int? startStep,
+        int? endStep,
+        int maxResults,
+        CancellationToken ct
+    );
 }
 
 /// <summary>A validated metric point.</summary>
@@ -27,4 +48,11 @@ public interface IMetricStore
 /// <param name="DatasetName">The dataset that it was computed on.</param>
 /// <param name="DatasetDigest">That dataset's digest.</param>
 public sealed record MetricPoint(
-    string Key, double Value, long Timestamp, long Step, string? ModelId = null, string? DatasetName = null, string? DatasetDigest = null);
+    string Key,
+    double Value,
+    long Timestamp,
+    long Step,
+    string? ModelId = null,
+    string? DatasetName = null,
+    string? DatasetDigest = null
+);

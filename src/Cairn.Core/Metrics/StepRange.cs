@@ -9,7 +9,9 @@ public sealed class StepRange : IReadOnlyList<long>
 
     private StepRange(long first, int count, bool hasGaps) => (_first, Count, HasGaps) = (first, count, hasGaps);
 
-    /// <summary>Whether there are fewer steps than places between the first and the last: then this is not the list of them.</summary>
+    /// <summary>
+    /// Whether there are fewer steps than places between the first and the last: then this is not the list of them.
+    /// </summary>
     public bool HasGaps { get; }
 
     /// <inheritdoc/>
@@ -22,7 +24,8 @@ public sealed class StepRange : IReadOnlyList<long>
     /// <param name="count">How many distinct steps it has.</param>
     /// <param name="first">The first step.</param>
     /// <param name="last">The last step.</param>
-    public static StepRange Of(long count, long first, long last) => new(first, (int)count, count > 0 && (Int128)last - first + 1 != count);
+    public static StepRange Of(long count, long first, long last) =>
+        new(first, (int)count, count > 0 && (Int128)last - first + 1 != count);
 
     /// <inheritdoc/>
     public IEnumerator<long> GetEnumerator()

@@ -11,7 +11,10 @@ public static class StepSampling
     /// <param name="most">How many to choose.</param>
     public static HashSet<long> Sample(IReadOnlyList<IReadOnlyList<long>> stepsOfRuns, int most)
     {
-        var sampled = Sample(stepsOfRuns is [var only] ? only : [.. stepsOfRuns.SelectMany(steps => steps).Distinct().Order()], most);
+        var sampled = Sample(
+            stepsOfRuns is [var only] ? only : [.. stepsOfRuns.SelectMany(steps => steps).Distinct().Order()],
+            most
+        );
         foreach (var steps in stepsOfRuns.Where(steps => steps.Count > 0))
         {
             sampled.Add(steps[0]);
@@ -21,7 +24,9 @@ public static class StepSampling
         return sampled;
     }
 
-    /// <summary>All steps when they are few enough; else <paramref name="most"/> evenly spaced ones and the last.</summary>
+    /// <summary>
+    /// All steps when they are few enough; else <paramref name="most"/> evenly spaced ones and the last.
+    /// </summary>
     /// <param name="steps">Distinct steps in ascending order.</param>
     /// <param name="most">How many to choose.</param>
     public static HashSet<long> Sample(IReadOnlyList<long> steps, int most)

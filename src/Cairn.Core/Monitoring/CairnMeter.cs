@@ -2,7 +2,10 @@ using System.Diagnostics.Metrics;
 
 namespace Cairn.Core.Monitoring;
 
-/// <summary>The meter of Cairn's own instruments; each stands where the thing happens that it measures. docs/monitoring.md lists them all.</summary>
+/// <summary>
+/// The meter of Cairn's own instruments; each stands where the thing happens that it measures. docs/monitoring.md lists
+/// them all.
+/// </summary>
 public static class CairnMeter
 {
     /// <summary>What to listen to.</summary>

@@ -9,9 +9,7 @@ namespace Cairn.Core.Paging;
 /// <summary>Where a page starts.</summary>
 public abstract record PageStart
 {
-    private PageStart()
-    {
-    }
+    private PageStart() { }
 
     /// <summary>After this many rows: the first page, or a token of MLflow's.</summary>
     public sealed record Offset(long Rows) : PageStart;
@@ -25,14 +23,17 @@ public enum PageKeyType
 {
     /// <summary>long</summary>
     Integer,
+
     /// <summary>double</summary>
     Double,
+
     /// <summary>string</summary>
     Text,
 }
 
 /// <summary>
-/// Opaque page tokens: the key tuple of a page's last row, and a hash of the question, so that a token cannot be used for another.
+/// Opaque page tokens: the key tuple of a page's last row, and a hash of the question, so that a token cannot be used
+/// for another.
 /// </summary>
 public static class PageToken
 {
@@ -78,7 +79,8 @@ public static class PageToken
     /// <param name="token">From the client.</param>
     /// <param name="hash">From <see cref="HashOf"/>, for this request.</param>
     /// <param name="types">The types of the order's keys.</param>
-    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE for a token that is malformed or belongs to another question.</exception>
+    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE for a token that is malformed or belongs to another
+    /// question.</exception>
     public static PageStart Read(string? token, string hash, IReadOnlyList<PageKeyType> types)
     {
         if (string.IsNullOrEmpty(token))
@@ -101,17 +103,25 @@ public static class PageToken
     {
         if (token.ValueKind == JsonValueKind.Object && token.TryGetProperty("offset", out var offset))
         {
-            return offset.TryGetInt64(out var rows) && rows >= 0 ? new PageStart.Offset(rows) : throw new FormatException();
+            return offset.TryGetInt64(out var rows) && rows >= 0
+                ? new PageStart.Offset(rows)
+                : throw new FormatException();
         }
 
-        if (token.ValueKind != JsonValueKind.Object || !token.TryGetProperty("q", out var question) || !token.TryGetProperty("k", out var keys))
+        if (
+            token.ValueKind != JsonValueKind.Object
+            || !token.TryGetProperty("q", out var question)
+            || !token.TryGetProperty("k", out var keys)
+        )
         {
             throw new FormatException();
         }
 
         if (question.GetString() != hash || keys.GetArrayLength() != types.Count)
         {
-            throw CairnException.Invalid("Invalid page token: it belongs to a search with another filter, order or view.");
+            throw CairnException.Invalid(
+                "Invalid page token: it belongs to a search with another filter, order or view."
+            );
         }
 
         return new PageStart.After([.. keys.EnumerateArray().Select((key, i) => ReadKey(key, types[i]))]);
@@ -134,15 +144,19 @@ public static class PageToken
         }
     }
 
-    private static object ReadKey(JsonElement key, PageKeyType type) => type switch
-    {
-        PageKeyType.Text => key.GetString() is { } text && !text.Contains('\0') ? text : throw new FormatException(),
-        PageKeyType.Double => BitConverter.Int64BitsToDouble(key.GetInt64()) is var number && !double.IsNaN(number)
-            ? number
-            : throw new FormatException(),
-        _ => key.GetInt64(),
-    };
+    private static object ReadKey(JsonElement key, PageKeyType type) =>
+        type switch
+        {
+            PageKeyType.Text => key.GetString() is { } text && !text.Contains('\0')
+                ? text
+                : throw new FormatException(),
+            PageKeyType.Double => BitConverter.Int64BitsToDouble(key.GetInt64()) is var number && !double.IsNaN(number)
+                ? number
+                : throw new FormatException(),
+            _ => key.GetInt64(),
+        };
 
     /// <summary>MLflow's tokens are in the standard alphabet and padded, these in the one for URLs.</summary>
-    private static byte[] Decode(string token) => Base64Url.DecodeFromChars(token.Replace('+', '-').Replace('/', '_').TrimEnd('='));
+    private static byte[] Decode(string token) =>
+        Base64Url.DecodeFromChars(token.Replace('+', '-').Replace('/', '_').TrimEnd('='));
 }

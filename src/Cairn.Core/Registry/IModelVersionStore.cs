@@ -3,10 +3,14 @@ using Cairn.Contracts.Registry;
 namespace Cairn.Core.Registry;
 
 /// <summary>Versions of registered models.</summary>
-/// <remarks>Methods that name a version throw RESOURCE_DOES_NOT_EXIST when there is none of that number, or it was deleted.</remarks>
+/// <remarks>
+/// Methods that name a version throw RESOURCE_DOES_NOT_EXIST when there is none of that number, or it was deleted.
+/// </remarks>
 public interface IModelVersionStore
 {
-    /// <summary>Creates the next version of a model. Concurrent calls get consecutive numbers; a number is never used again.</summary>
+    /// <summary>
+    /// Creates the next version of a model. Concurrent calls get consecutive numbers; a number is never used again.
+    /// </summary>
     /// <exception cref="Errors.CairnException">RESOURCE_DOES_NOT_EXIST when there is no such model.</exception>
     Task<ModelVersion> CreateAsync(NewModelVersion version, CancellationToken ct);
 
@@ -14,7 +18,8 @@ public interface IModelVersionStore
     Task<ModelVersion> GetAsync(string name, long version, CancellationToken ct);
 
     /// <summary>The version that an alias names.</summary>
-    /// <exception cref="Errors.CairnException">RESOURCE_DOES_NOT_EXIST for the model; INVALID_PARAMETER_VALUE for the alias.</exception>
+    /// <exception cref="Errors.CairnException">RESOURCE_DOES_NOT_EXIST for the model; INVALID_PARAMETER_VALUE for the
+    /// alias.</exception>
     Task<ModelVersion> GetByAliasAsync(string name, string alias, CancellationToken ct);
 
     /// <summary>The newest version of each of these stages; of all stages when none is given.</summary>
@@ -29,7 +34,13 @@ public interface IModelVersionStore
     /// <param name="stage">The stage, in its own spelling.</param>
     /// <param name="archiveOthers">Whether the versions that are in this stage go to <c>Archived</c>.</param>
     /// <param name="ct">Gives up waiting.</param>
-    Task<ModelVersion> TransitionAsync(string name, long version, string stage, bool archiveOthers, CancellationToken ct);
+    Task<ModelVersion> TransitionAsync(
+        string name,
+        long version,
+        string stage,
+        bool archiveOthers,
+        CancellationToken ct
+    );
 
     /// <summary>Deletes a version.</summary>
     Task DeleteAsync(string name, long version, CancellationToken ct);
@@ -56,7 +67,14 @@ public interface IModelVersionStore
 /// <param name="Description">What it is.</param>
 /// <param name="Tags">Its tags.</param>
 public sealed record NewModelVersion(
-    string Name, string Source, string StorageLocation, string RunId, string RunLink, string Description, IReadOnlyList<RegistryTag> Tags);
+    string Name,
+    string Source,
+    string StorageLocation,
+    string RunId,
+    string RunLink,
+    string Description,
+    IReadOnlyList<RegistryTag> Tags
+);
 
 /// <summary>Where a version's files are.</summary>
 /// <param name="Location">A URI.</param>

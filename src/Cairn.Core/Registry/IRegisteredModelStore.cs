@@ -6,15 +6,22 @@ namespace Cairn.Core.Registry;
 public interface IRegisteredModelStore
 {
     /// <summary>Creates a model, or a prompt when the tags say so.</summary>
-    /// <exception cref="Errors.CairnException">RESOURCE_ALREADY_EXISTS when the name is taken, by a model or by a prompt.</exception>
-    Task<RegisteredModel> CreateAsync(string name, string description, IReadOnlyList<RegistryTag> tags, CancellationToken ct);
+    /// <exception cref="Errors.CairnException">RESOURCE_ALREADY_EXISTS when the name is taken, by a model or by a
+    /// prompt.</exception>
+    Task<RegisteredModel> CreateAsync(
+        string name,
+        string description,
+        IReadOnlyList<RegistryTag> tags,
+        CancellationToken ct
+    );
 
     /// <summary>The model with its tags, aliases and the newest version of each stage.</summary>
     /// <exception cref="Errors.CairnException">RESOURCE_DOES_NOT_EXIST.</exception>
     Task<RegisteredModel> GetAsync(string name, CancellationToken ct);
 
     /// <summary>Renames a model; versions, tags and aliases go with it.</summary>
-    /// <exception cref="Errors.CairnException">RESOURCE_DOES_NOT_EXIST; RESOURCE_ALREADY_EXISTS when the new name is taken.</exception>
+    /// <exception cref="Errors.CairnException">RESOURCE_DOES_NOT_EXIST; RESOURCE_ALREADY_EXISTS when the new name is
+    /// taken.</exception>
     Task<RegisteredModel> RenameAsync(string name, string newName, CancellationToken ct);
 
     /// <summary>Sets the description; null removes it.</summary>

@@ -14,12 +14,18 @@ namespace Cairn.Core.Registry;
 /// <param name="loggedModels">Logged models, for sources such as <c>models:/m-…</c>.</param>
 /// <param name="versions">Versions, for sources such as <c>models:/name/1</c>.</param>
 /// <param name="policy">This server's own rule for sources.</param>
-public sealed class ModelSources(IRunStore runs, ILoggedModelStore loggedModels, IModelVersionStore versions, ModelSourcePolicy policy)
+public sealed class ModelSources(
+    IRunStore runs,
+    ILoggedModelStore loggedModels,
+    IModelVersionStore versions,
+    ModelSourcePolicy policy
+)
 {
     private const string ModelVersionsTag = "mlflow.modelVersions";
 
     /// <summary>The version to create, checked and with its place.</summary>
-    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE for a source that is not allowed; RESOURCE_DOES_NOT_EXIST for one that is not there.</exception>
+    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE for a source that is not allowed;
+    /// RESOURCE_DOES_NOT_EXIST for one that is not there.</exception>
     public async Task<NewModelVersion> ResolveAsync(CreateModelVersionRequest request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -39,8 +45,14 @@ public sealed class ModelSources(IRunStore runs, ILoggedModelStore loggedModels,
         }
 
         return new(
-            request.Name!, source, location, runId.Length == 0 ? model?.Info.SourceRunId ?? "" : runId, request.RunLink ?? "",
-            request.Description ?? "", RegistryTagRules.Checked(request.Tags));
+            request.Name!,
+            source,
+            location,
+            runId.Length == 0 ? model?.Info.SourceRunId ?? "" : runId,
+            request.RunLink ?? "",
+            request.Description ?? "",
+            RegistryTagRules.Checked(request.Tags)
+        );
     }
 
     /// <summary>Notes on a logged model that a version was made of it.</summary>
@@ -48,14 +60,21 @@ public sealed class ModelSources(IRunStore runs, ILoggedModelStore loggedModels,
     {
         ArgumentNullException.ThrowIfNull(version);
         var number = int.Parse(version.Version, CultureInfo.InvariantCulture);
-        return loggedModels.ChangeTagAsync(modelId, ModelVersionsTag, present => Append(present, version.Name, number), ct);
+        return loggedModels.ChangeTagAsync(
+            modelId,
+            ModelVersionsTag,
+            present => Append(present, version.Name, number),
+            ct
+        );
     }
 
     /// <summary>
-    /// Where to read the version's files: a URI below which they lie. A local place is given only if it lies in the run's artifacts,
+    /// Where to read the version's files: a URI below which they lie. A local place is given only if it lies in the
+    /// run's artifacts,
     /// or if this server itself found it through a <c>models:</c> source.
     /// </summary>
-    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE when the version has no files that may be read.</exception>
+    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE when the version has no files that may be
+    /// read.</exception>
     public async Task<string> ReadableAsync(ModelVersionPlace place, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(place);
@@ -96,7 +115,10 @@ public sealed class ModelSources(IRunStore runs, ILoggedModelStore loggedModels,
         policy.Demand(source);
         if (ModelSourceRules.IsLocal(source))
         {
-            ModelSourceRules.DemandInside(source, runId.Length == 0 ? null : (await runs.GetInfoAsync(runId, ct)).ArtifactUri ?? "");
+            ModelSourceRules.DemandInside(
+                source,
+                runId.Length == 0 ? null : (await runs.GetInfoAsync(runId, ct)).ArtifactUri ?? ""
+            );
         }
         else
         {
@@ -116,7 +138,10 @@ public sealed class ModelSources(IRunStore runs, ILoggedModelStore loggedModels,
         }
 
         var name = path[..(slash < 0 ? at : slash)];
-        var version = slash < 0 ? (await versions.GetByAliasAsync(name, path[(at + 1)..], ct)).Version : await VersionOfAsync(name, path[(slash + 1)..], ct);
+        var version =
+            slash < 0
+                ? (await versions.GetByAliasAsync(name, path[(at + 1)..], ct)).Version
+                : await VersionOfAsync(name, path[(slash + 1)..], ct);
         var place = await versions.PlaceAsync(name, RegistryNames.ParseVersion(version), ct);
         await DemandOwnAsync(place, ct);
         return (place.Location, null);

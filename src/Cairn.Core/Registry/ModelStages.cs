@@ -17,7 +17,9 @@ public static class ModelStages
     /// <exception cref="CairnException">INVALID_PARAMETER_VALUE when there is no such stage.</exception>
     public static string Parse(string? text) =>
         Array.Find(_all, stage => string.Equals(stage, text, StringComparison.OrdinalIgnoreCase))
-        ?? throw CairnException.Invalid($"Invalid Model Version stage: {text}. Value must be one of {string.Join(", ", _all)}.");
+        ?? throw CairnException.Invalid(
+            $"Invalid Model Version stage: {text}. Value must be one of {string.Join(", ", _all)}."
+        );
 
     /// <summary>Whether a version of this stage is in use, so that it can take the place of others.</summary>
     public static bool IsActive(string stage) => stage is "Staging" or "Production";

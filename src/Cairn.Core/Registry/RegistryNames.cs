@@ -29,7 +29,8 @@ public static partial class RegistryNames
         {
             throw CairnException.Invalid(
                 $"Invalid value {Names.Quote(name)} for parameter 'name' supplied: Names may be treated as files in certain cases, "
-                + $"and must not resolve to other names when treated as such. This name would resolve to '{resolved}'");
+                    + $"and must not resolve to other names when treated as such. This name would resolve to '{resolved}'"
+            );
         }
     }
 
@@ -40,14 +41,16 @@ public static partial class RegistryNames
             ? version
             : throw CairnException.Invalid($"Parameter 'version' must be an integer, got '{text}'.");
 
-    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE when it cannot stand in <c>models:/name@alias</c> or is reserved.</exception>
+    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE when it cannot stand in <c>models:/name@alias</c> or is
+    /// reserved.</exception>
     public static void DemandAlias(string alias)
     {
         ArgumentNullException.ThrowIfNull(alias);
         if (!AllowedAlias().IsMatch(alias))
         {
             throw CairnException.Invalid(
-                $"Invalid alias name: '{alias}'. Names may only contain alphanumerics, underscores (_), and dashes (-).");
+                $"Invalid alias name: '{alias}'. Names may only contain alphanumerics, underscores (_), and dashes (-)."
+            );
         }
 
         Lengths.Demand("Registered model alias name", alias, LongestAlias);
@@ -66,14 +69,18 @@ public static partial class RegistryNames
     public static bool IsLatest(string alias) => string.Equals(alias, "latest", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>404 in MLflow's words.</summary>
-    public static CairnException MissingModel(string? name) => CairnException.Missing($"Registered Model with name={name} not found");
+    public static CairnException MissingModel(string? name) =>
+        CairnException.Missing($"Registered Model with name={name} not found");
 
     /// <summary>404 in MLflow's words.</summary>
     public static CairnException MissingVersion(string? name, long version) =>
-        CairnException.Missing(string.Create(CultureInfo.InvariantCulture, $"Model Version (name={name}, version={version}) not found"));
+        CairnException.Missing(
+            string.Create(CultureInfo.InvariantCulture, $"Model Version (name={name}, version={version}) not found")
+        );
 
     /// <summary>400, as MLflow says it.</summary>
-    public static CairnException MissingAlias(string alias) => CairnException.Invalid($"Registered model alias {alias} not found.");
+    public static CairnException MissingAlias(string alias) =>
+        CairnException.Invalid($"Registered model alias {alias} not found.");
 
     [GeneratedRegex(@"^[\w\-]+\z")]
     private static partial Regex AllowedAlias();

@@ -27,7 +27,8 @@ public interface IRunStore
     Task RestoreAsync(string runId, CancellationToken ct);
 
     /// <summary>Logs metrics, parameters and tags in an active run: all of them or none.</summary>
-    /// <exception cref="Errors.CairnException">INVALID_PARAMETER_VALUE when a parameter exists with another value.</exception>
+    /// <exception cref="Errors.CairnException">INVALID_PARAMETER_VALUE when a parameter exists with another
+    /// value.</exception>
     Task LogAsync(string runId, RunLog log, CancellationToken ct);
 
     /// <summary>Deletes a tag of an active run.</summary>
@@ -39,8 +40,15 @@ public interface IRunStore
     /// <param name="ct">Cancels while the write waits.</param>
     Task AppendModelHistoryAsync(string runId, Func<string?, string> appendTo, CancellationToken ct);
 
-    /// <summary>Attaches datasets and consumed models to an active run. Those that are attached already stay as they are.</summary>
-    Task LogInputsAsync(string runId, IReadOnlyList<DatasetInput> datasets, IReadOnlyList<ModelInput> models, CancellationToken ct);
+    /// <summary>
+    /// Attaches datasets and consumed models to an active run. Those that are attached already stay as they are.
+    /// </summary>
+    Task LogInputsAsync(
+        string runId,
+        IReadOnlyList<DatasetInput> datasets,
+        IReadOnlyList<ModelInput> models,
+        CancellationToken ct
+    );
 
     /// <summary>Attaches produced models to an active run.</summary>
     Task LogOutputsAsync(string runId, IReadOnlyList<ModelOutput> models, CancellationToken ct);
@@ -56,7 +64,14 @@ public interface IRunStore
 /// <param name="UserId">Who starts it.</param>
 /// <param name="StartTime">Milliseconds since 1970, UTC.</param>
 /// <param name="Tags">Tags, the name's tag included.</param>
-public sealed record NewRun(string RunId, long ExperimentId, string Name, string UserId, long StartTime, IReadOnlyList<RunTag> Tags);
+public sealed record NewRun(
+    string RunId,
+    long ExperimentId,
+    string Name,
+    string UserId,
+    long StartTime,
+    IReadOnlyList<RunTag> Tags
+);
 
 /// <summary>What is to be logged in a run, validated.</summary>
 /// <param name="Metrics">Metric points.</param>
@@ -64,7 +79,11 @@ public sealed record NewRun(string RunId, long ExperimentId, string Name, string
 /// <param name="Tags">Tags, each key once.</param>
 /// <param name="SingleParam">Whether one parameter was logged by itself: the message of a conflict differs.</param>
 public sealed record RunLog(
-    IReadOnlyList<MetricPoint> Metrics, IReadOnlyList<Param> Params, IReadOnlyList<RunTag> Tags, bool SingleParam = false);
+    IReadOnlyList<MetricPoint> Metrics,
+    IReadOnlyList<Param> Params,
+    IReadOnlyList<RunTag> Tags,
+    bool SingleParam = false
+);
 
 /// <summary>A search for runs.</summary>
 /// <param name="ExperimentIds">The experiments to look in; empty finds nothing.</param>
@@ -74,4 +93,10 @@ public sealed record RunLog(
 /// <param name="MaxResults">The size of a page.</param>
 /// <param name="PageToken">From the page before.</param>
 public sealed record RunQuery(
-    IReadOnlyList<long> ExperimentIds, string? Filter, IReadOnlyList<string> OrderBy, ViewType View, int MaxResults, string? PageToken);
+    IReadOnlyList<long> ExperimentIds,
+    string? Filter,
+    IReadOnlyList<string> OrderBy,
+    ViewType View,
+    int MaxResults,
+    string? PageToken
+);

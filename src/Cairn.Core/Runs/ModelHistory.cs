@@ -16,7 +16,8 @@ public static class ModelHistory
     /// <summary>The tag's new value: the present list with the model at its end.</summary>
     /// <param name="present">The tag's value; null when it is absent.</param>
     /// <param name="modelJson">The model, as its MLmodel file describes it.</param>
-    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE when the model is not JSON or lacks a field.</exception>
+    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE when the model is not JSON or lacks a
+    /// field.</exception>
     public static string Append(string? present, JsonObject modelJson)
     {
         var list = Present(present);
@@ -59,7 +60,10 @@ public static class ModelHistory
             throw CairnException.Invalid($"Malformed model info. \n {modelJson} \n is not a valid JSON.");
         }
 
-        var missing = _mandatory.Where(key => model is null || !model.ContainsKey(key)).Select(key => $"'{key}'").ToList();
+        var missing = _mandatory
+            .Where(key => model is null || !model.ContainsKey(key))
+            .Select(key => $"'{key}'")
+            .ToList();
         return missing.Count == 0
             ? model!
             : throw CairnException.Invalid($"Model json is missing mandatory fields: {{{string.Join(", ", missing)}}}");

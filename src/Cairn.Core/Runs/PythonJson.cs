@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Cairn.Core.Runs;
 
-/// <summary>JSON with a blank after commas and colons, as MLflow's Python writes what it keeps in the database.</summary>
+/// <summary>
+/// JSON with a blank after commas and colons, as MLflow's Python writes what it keeps in the database.
+/// </summary>
 internal static class PythonJson
 {
     public static string Write(JsonNode? node)
@@ -19,11 +21,17 @@ internal static class PythonJson
         switch (node)
         {
             case JsonObject o:
-                WriteAll(text, '{', o, pair =>
-                {
-                    text.Append('"').Append(JsonEncodedText.Encode(pair.Key)).Append("\": ");
-                    Write(text, pair.Value);
-                }, '}');
+                WriteAll(
+                    text,
+                    '{',
+                    o,
+                    pair =>
+                    {
+                        text.Append('"').Append(JsonEncodedText.Encode(pair.Key)).Append("\": ");
+                        Write(text, pair.Value);
+                    },
+                    '}'
+                );
                 break;
             case JsonArray a:
                 WriteAll(text, '[', a, item => Write(text, item), ']');

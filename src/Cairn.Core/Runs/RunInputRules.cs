@@ -19,12 +19,18 @@ public static class RunInputRules
 
         if (datasets.Count > MostDatasets)
         {
-            throw CairnException.Invalid($"A request can contain at most {MostDatasets} datasets. Got {datasets.Count} datasets.");
+            throw CairnException.Invalid(
+                $"A request can contain at most {MostDatasets} datasets. Got {datasets.Count} datasets."
+            );
         }
 
         for (var i = 0; i < datasets.Count; i++)
         {
-            Check(datasets[i] ?? throw CairnException.Invalid($"Invalid value null for parameter 'datasets[{i}]' supplied."), i);
+            Check(
+                datasets[i]
+                    ?? throw CairnException.Invalid($"Invalid value null for parameter 'datasets[{i}]' supplied."),
+                i
+            );
         }
 
         return datasets;
@@ -42,7 +48,8 @@ public static class RunInputRules
         return without < 0
             ? models ?? []
             : throw CairnException.Invalid(
-                $"Missing value for required parameter 'models[{without}].model_id'. See the API docs for more information about request parameters.");
+                $"Missing value for required parameter 'models[{without}].model_id'. See the API docs for more information about request parameters."
+            );
     }
 
     private static void Check(DatasetInput input, int index)
@@ -50,7 +57,8 @@ public static class RunInputRules
         if (input.Dataset is not { } dataset)
         {
             throw CairnException.Invalid(
-                $"Missing value for required parameter 'datasets[{index}].dataset'. See the API docs for more information about request parameters.");
+                $"Missing value for required parameter 'datasets[{index}].dataset'. See the API docs for more information about request parameters."
+            );
         }
 
         Lengths.Demand("name", dataset.Name, 500);

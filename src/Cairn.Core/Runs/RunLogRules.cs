@@ -20,27 +20,34 @@ public static class RunLogRules
     private const int LongestTag = 8000;
 
     /// <summary>One metric.</summary>
-    public static RunLog Of(LogMetricRequest request) => new(
-        [Point(new MetricInput
-        {
-            Key = request.Key,
-            Value = request.Value,
-            Timestamp = request.Timestamp,
-            Step = request.Step,
-            ModelId = request.ModelId,
-            DatasetName = request.DatasetName,
-            DatasetDigest = request.DatasetDigest,
-        },
-        "")],
-        [],
-        []);
+    public static RunLog Of(LogMetricRequest request) =>
+        new(
+            [
+                Point(
+                    new MetricInput
+                    {
+                        Key = request.Key,
+                        Value = request.Value,
+                        Timestamp = request.Timestamp,
+                        Step = request.Step,
+                        ModelId = request.ModelId,
+                        DatasetName = request.DatasetName,
+                        DatasetDigest = request.DatasetDigest,
+                    },
+                    ""
+                ),
+            ],
+            [],
+            []
+        );
 
     /// <summary>One parameter.</summary>
     public static RunLog Of(LogParamRequest request) =>
         new([], [ParamOf(new() { Key = request.Key, Value = request.Value }, "")], [], SingleParam: true);
 
     /// <summary>One tag.</summary>
-    public static RunLog Of(SetRunTagRequest request) => new([], [], [TagOf(new() { Key = request.Key, Value = request.Value }, "")]);
+    public static RunLog Of(SetRunTagRequest request) =>
+        new([], [], [TagOf(new() { Key = request.Key, Value = request.Value }, "")]);
 
     /// <summary>A batch.</summary>
     public static RunLog Of(LogBatchRequest request)
@@ -70,14 +77,20 @@ public static class RunLogRules
         return new(points, checkedParams, [.. lastOfEachKey.Values]);
     }
 
-    /// <summary>Tags given at a run's creation: any characters, but no key or value that the database could not hold.</summary>
+    /// <summary>
+    /// Tags given at a run's creation: any characters, but no key or value that the database could not hold.
+    /// </summary>
     public static List<RunTag> CreationTags(List<RunTag>? tags)
     {
         var lastOfEachKey = new Dictionary<string, RunTag>(StringComparer.Ordinal);
         foreach (var tag in tags ?? [])
         {
             Lengths.Demand("key", tag?.Key, Names.MostCharacters);
-            lastOfEachKey[tag?.Key ?? ""] = new() { Key = tag?.Key ?? "", Value = Lengths.Cut(tag?.Value ?? "", LongestTag) };
+            lastOfEachKey[tag?.Key ?? ""] = new()
+            {
+                Key = tag?.Key ?? "",
+                Value = Lengths.Cut(tag?.Value ?? "", LongestTag),
+            };
         }
 
         return [.. lastOfEachKey.Values];
@@ -99,7 +112,9 @@ public static class RunLogRules
             var metric = metrics[i];
             if (string.IsNullOrEmpty(metric.Key) || metric.Value is null || metric.Timestamp is null)
             {
-                throw MissingField($"metrics[{i}].{(string.IsNullOrEmpty(metric.Key) ? "key" : metric.Value is null ? "value" : "timestamp")}");
+                throw MissingField(
+                    $"metrics[{i}].{(string.IsNullOrEmpty(metric.Key) ? "key" : metric.Value is null ? "value" : "timestamp")}"
+                );
             }
         }
 
@@ -116,7 +131,9 @@ public static class RunLogRules
     }
 
     private static CairnException MissingField(string name) =>
-        CairnException.Invalid($"Missing value for required parameter '{name}'. See the API docs for more information about request parameters.");
+        CairnException.Invalid(
+            $"Missing value for required parameter '{name}'. See the API docs for more information about request parameters."
+        );
 
     private static void DemandLimits(int metrics, int parameters, int tags)
     {
@@ -132,32 +149,47 @@ public static class RunLogRules
         {
             throw CairnException.Invalid(
                 $"A batch logging request can contain at most {most} {what}. Got {count} {what}. "
-                + $"Please split up {what} across multiple requests and try again.");
+                    + $"Please split up {what} across multiple requests and try again."
+            );
         }
     }
 
     private static void DemandUnique(List<Param> parameters)
     {
-        var repeated = parameters.GroupBy(p => p.Key, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"'{g.Key}'").ToList();
+        var repeated = parameters
+            .GroupBy(p => p.Key, StringComparer.Ordinal)
+            .Where(g => g.Count() > 1)
+            .Select(g => $"'{g.Key}'")
+            .ToList();
         if (repeated.Count > 0)
         {
             throw CairnException.Invalid(
                 $"Duplicate parameter keys have been submitted: [{string.Join(", ", repeated)}]. "
-                + "Please ensure the request contains only one param value per param key.");
+                    + "Please ensure the request contains only one param value per param key."
+            );
         }
     }
 
     private static MetricPoint Point(MetricInput metric, string prefix)
     {
         Names.Demand(metric.Key!, prefix + "name", "Metric name");
-        if (string.IsNullOrEmpty(metric.DatasetName) != string.IsNullOrEmpty(metric.DatasetDigest) && prefix.Length == 0)
+        if (
+            string.IsNullOrEmpty(metric.DatasetName) != string.IsNullOrEmpty(metric.DatasetDigest)
+            && prefix.Length == 0
+        )
         {
             throw CairnException.Invalid("Both dataset_name and dataset_digest must be provided if one is provided");
         }
 
         return new(
-            metric.Key!, metric.Value!.Value, metric.Timestamp!.Value, metric.Step ?? 0,
-            Given(metric.ModelId), Given(metric.DatasetName), Given(metric.DatasetDigest));
+            metric.Key!,
+            metric.Value!.Value,
+            metric.Timestamp!.Value,
+            metric.Step ?? 0,
+            Given(metric.ModelId),
+            Given(metric.DatasetName),
+            Given(metric.DatasetDigest)
+        );
     }
 
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -15,20 +15,19 @@ public sealed class ExperimentFilterRules : FilterRules
         ["experiment_id"] = Number("experiment_id"),
     };
 
-    private ExperimentFilterRules()
-    {
-    }
+    private ExperimentFilterRules() { }
 
     /// <summary>The one instance.</summary>
     public static ExperimentFilterRules Instance { get; } = new();
 
     /// <inheritdoc/>
-    protected override IReadOnlyDictionary<string, FieldKind> Prefixes { get; } = new Dictionary<string, FieldKind>(StringComparer.Ordinal)
-    {
-        ["attribute"] = FieldKind.Attribute,
-        ["tag"] = FieldKind.Tag,
-        ["tags"] = FieldKind.Tag,
-    };
+    protected override IReadOnlyDictionary<string, FieldKind> Prefixes { get; } =
+        new Dictionary<string, FieldKind>(StringComparer.Ordinal)
+        {
+            ["attribute"] = FieldKind.Attribute,
+            ["tag"] = FieldKind.Tag,
+            ["tags"] = FieldKind.Tag,
+        };
 
     /// <inheritdoc/>
     protected override IReadOnlyDictionary<string, FieldRule> Attributes => _attributes;
@@ -41,9 +40,10 @@ public sealed class ExperimentFilterRules : FilterRules
         $"Invalid clause(s) in filter string: {string.Join(", ", clauses)}";
 
     /// <inheritdoc/>
-    public override string BadComparator(FieldRule rule, string comparator) => rule.Field.Kind == FieldKind.Tag
-        ? $"Invalid comparator for tag: {comparator}"
-        : $"Invalid comparator '{comparator}' not one of '{Names(rule.Comparators)}'";
+    public override string BadComparator(FieldRule rule, string comparator) =>
+        rule.Field.Kind == FieldKind.Tag
+            ? $"Invalid comparator for tag: {comparator}"
+            : $"Invalid comparator '{comparator}' not one of '{Names(rule.Comparators)}'";
 
     /// <inheritdoc/>
     public override string NullRefused(FieldKind kind, string key) =>
@@ -60,5 +60,6 @@ public sealed class ExperimentFilterRules : FilterRules
     protected override string BadPrefix(string prefix) =>
         $"Invalid entity type '{prefix}'. Valid entity types are ('attribute', 'tag', 'tags')";
 
-    private static FieldRule Number(string name) => new(new(FieldKind.Attribute, name), FieldType.Integer, Comparator.OfNumbers);
+    private static FieldRule Number(string name) =>
+        new(new(FieldKind.Attribute, name), FieldType.Integer, Comparator.OfNumbers);
 }

@@ -16,7 +16,8 @@ public sealed record Comparison(FilterField Field, Comparator Comparator, Filter
 
 /// <summary>A field of an entity.</summary>
 /// <param name="Kind">Where it is found.</param>
-/// <param name="Key">An attribute's own name, aliases resolved; or a metric's, parameter's or tag's key as the client gave it.</param>
+/// <param name="Key">An attribute's own name, aliases resolved; or a metric's, parameter's or tag's key as the client
+/// gave it.</param>
 public sealed record FilterField(FieldKind Kind, string Key);
 
 /// <summary>Where a field is found.</summary>
@@ -24,12 +25,16 @@ public enum FieldKind
 {
     /// <summary>A property of the entity itself.</summary>
     Attribute,
+
     /// <summary>The latest value of a metric.</summary>
     Metric,
+
     /// <summary>A parameter.</summary>
     Param,
+
     /// <summary>A tag.</summary>
     Tag,
+
     /// <summary>A property of a dataset that the entity used.</summary>
     Dataset,
 }
@@ -39,8 +44,10 @@ public enum FieldType
 {
     /// <summary>Text, by its bytes.</summary>
     Text,
+
     /// <summary>A whole number.</summary>
     Integer,
+
     /// <summary>A double.</summary>
     Double,
 }
@@ -51,36 +58,52 @@ public enum Comparator
 {
     /// <summary>No comparator.</summary>
     None = 0,
+
     /// <summary><c>=</c></summary>
     Equal = 1,
+
     /// <summary><c>!=</c></summary>
     NotEqual = 2,
+
     /// <summary><c>&lt;</c></summary>
     Less = 4,
+
     /// <summary><c>&lt;=</c></summary>
     LessOrEqual = 8,
+
     /// <summary><c>&gt;</c></summary>
     Greater = 16,
+
     /// <summary><c>&gt;=</c></summary>
     GreaterOrEqual = 32,
+
     /// <summary>A pattern of <c>%</c> and <c>_</c>.</summary>
     Like = 64,
+
     /// <summary>A pattern, whatever the case.</summary>
     ILike = 128,
+
     /// <summary>One of a list.</summary>
     In = 256,
+
     /// <summary>None of a list.</summary>
     NotIn = 512,
+
     /// <summary>The entity has no such field.</summary>
     IsNull = 1024,
+
     /// <summary>The entity has such a field.</summary>
     IsNotNull = 2048,
+
     /// <summary>What numbers are compared with.</summary>
     OfNumbers = Equal | NotEqual | Less | LessOrEqual | Greater | GreaterOrEqual,
+
     /// <summary>What texts are compared with.</summary>
     OfTexts = Equal | NotEqual | Like | ILike,
+
     /// <summary>Membership of a list.</summary>
     OfLists = In | NotIn,
+
     /// <summary>Presence.</summary>
     OfPresence = IsNull | IsNotNull,
 }
@@ -88,9 +111,7 @@ public enum Comparator
 /// <summary>The right side of a comparison.</summary>
 public abstract record FilterValue
 {
-    private FilterValue()
-    {
-    }
+    private FilterValue() { }
 
     /// <summary>A text or pattern, without its quotes.</summary>
     public sealed record Text(string Value) : FilterValue;

@@ -44,7 +44,8 @@ internal sealed class FilterClauses
         if (end >= 0 && end < _tokens.Count - 1)
         {
             throw CairnException.Invalid(
-                $"Search filter contained multiple expression {PythonText.Repr(_filter)}. Provide AND-ed expression list.");
+                $"Search filter contained multiple expression {PythonText.Repr(_filter)}. Provide AND-ed expression list."
+            );
         }
 
         while (_at < _tokens.Count)
@@ -52,11 +53,16 @@ internal sealed class FilterClauses
             ReadClause();
         }
 
-        var strays = _clauses.Where(c => c is { Comparison: null, IsAnd: false }).Select(c => _filter[c.Start..c.End]).ToList();
+        var strays = _clauses
+            .Where(c => c is { Comparison: null, IsAnd: false })
+            .Select(c => _filter[c.Start..c.End])
+            .ToList();
         return strays.Count > 0 ? throw CairnException.Invalid(_rules.StrayClauses(_filter, strays)) : Joined();
     }
 
-    /// <summary>MLflow does not look at where the ANDs stand; a filter that is not what it seems is refused here.</summary>
+    /// <summary>
+    /// MLflow does not look at where the ANDs stand; a filter that is not what it seems is refused here.
+    /// </summary>
     private List<RawComparison> Joined()
     {
         for (var i = 0; i < _clauses.Count; i++)
@@ -64,9 +70,11 @@ internal sealed class FilterClauses
             var wantsAnd = i % 2 == 1;
             if (_clauses[i].IsAnd != wantsAnd)
             {
-                throw CairnException.Invalid(wantsAnd
-                    ? $"Invalid filter string: expected AND before '{_filter[_clauses[i].Start..]}'."
-                    : $"Invalid filter string: expected a comparison before '{_filter[_clauses[i].Start..]}'.");
+                throw CairnException.Invalid(
+                    wantsAnd
+                        ? $"Invalid filter string: expected AND before '{_filter[_clauses[i].Start..]}'."
+                        : $"Invalid filter string: expected a comparison before '{_filter[_clauses[i].Start..]}'."
+                );
             }
         }
 
@@ -108,7 +116,12 @@ internal sealed class FilterClauses
         {
             AddComparison(left, "IS NULL", comparator + 2, 0);
         }
-        else if (isName && Keyword(comparator, "IS") && Keyword(comparator + 1, "NOT") && Keyword(comparator + 2, "NULL"))
+        else if (
+            isName
+            && Keyword(comparator, "IS")
+            && Keyword(comparator + 1, "NOT")
+            && Keyword(comparator + 2, "NULL")
+        )
         {
             AddComparison(left, "IS NOT NULL", comparator + 3, 0);
         }
@@ -116,11 +129,19 @@ internal sealed class FilterClauses
         {
             AddComparison(left, "IN", comparator + 1, list);
         }
-        else if (isName && Keyword(comparator, "NOT") && Keyword(comparator + 1, "IN") && ListLength(comparator + 2) is var notList and > 0)
+        else if (
+            isName
+            && Keyword(comparator, "NOT")
+            && Keyword(comparator + 1, "IN")
+            && ListLength(comparator + 2) is var notList and > 0
+        )
         {
             AddComparison(left, "NOT IN", comparator + 2, notList);
         }
-        else if (ComparatorLength(comparator) is var length and > 0 && ValueLength(comparator + length) is var value and > 0)
+        else if (
+            ComparatorLength(comparator) is var length and > 0
+            && ValueLength(comparator + length) is var value and > 0
+        )
         {
             var text = string.Join(' ', _tokens.Skip(comparator).Take(length).Select(t => t.Text.ToUpperInvariant()));
             AddComparison(left, text, comparator + length, value);
@@ -165,18 +186,26 @@ internal sealed class FilterClauses
     private bool Keyword(int at, string keyword) => at < _tokens.Count && _tokens[at].Is(keyword);
 
     private int OperandLength(int at) =>
-        _tokens[at] is { IsName: true } or { Kind: FilterTokenKind.Text or FilterTokenKind.Number } ? 1 : ListLength(at);
+        _tokens[at] is { IsName: true } or { Kind: FilterTokenKind.Text or FilterTokenKind.Number }
+            ? 1
+            : ListLength(at);
 
-    private int ValueLength(int at) => at >= _tokens.Count ? 0 : _tokens[at].Is("NULL") ? 1 : OperandLength(at);
+    private int ValueLength(int at) =>
+        at >= _tokens.Count ? 0
+        : _tokens[at].Is("NULL") ? 1
+        : OperandLength(at);
 
-    private int ComparatorLength(int at) => at >= _tokens.Count ? 0
+    private int ComparatorLength(int at) =>
+        at >= _tokens.Count ? 0
         : _tokens[at].Kind == FilterTokenKind.Comparator || IsPattern(at) ? 1
         : _tokens[at].Is("NOT") && IsPattern(at + 1) ? 2
         : 0;
 
     private bool IsPattern(int at) => Keyword(at, "LIKE") || Keyword(at, "ILIKE") || Keyword(at, "RLIKE");
 
-    /// <summary>The number of tokens from an opening parenthesis to the one that closes it; 0 when there is none.</summary>
+    /// <summary>
+    /// The number of tokens from an opening parenthesis to the one that closes it; 0 when there is none.
+    /// </summary>
     private int ListLength(int at) => at < _tokens.Count && _closers[at] > 0 ? _closers[at] - at + 1 : 0;
 
     /// <summary>For each opening parenthesis the index of the one that closes it; 0 elsewhere.</summary>
@@ -204,7 +233,11 @@ internal sealed class FilterClauses
 
     private void AddComparison(int left, string comparator, int right, int length)
     {
-        var comparison = new RawComparison(OperandAt(_at, left), comparator, length == 0 ? null : OperandAt(right, length));
+        var comparison = new RawComparison(
+            OperandAt(_at, left),
+            comparator,
+            length == 0 ? null : OperandAt(right, length)
+        );
         Add(right + length - _at, comparison: comparison);
     }
 

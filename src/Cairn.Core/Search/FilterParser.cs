@@ -7,10 +7,12 @@ namespace Cairn.Core.Search;
 public static class FilterParser
 {
     // Far above any real filter, and below what makes a database refuse the statement.
-    private const int MostComparisons = 100, LongestPattern = 10_000;
+    private const int MostComparisons = 100,
+        LongestPattern = 10_000;
 
     /// <summary>The meaning of a filter under an entity's rules; null or empty restricts nothing.</summary>
-    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE, and nothing else, for a filter that is not in the language.</exception>
+    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE, and nothing else, for a filter that is not in the
+    /// language.</exception>
     public static Filter Parse(string? filter, FilterRules rules)
     {
         if (string.IsNullOrEmpty(filter))
@@ -20,7 +22,9 @@ public static class FilterParser
 
         var comparisons = new FilterClauses(filter, rules).Read();
         return comparisons.Count > MostComparisons
-            ? throw CairnException.Invalid($"A filter can have at most {MostComparisons} comparisons; this one has {comparisons.Count}.")
+            ? throw CairnException.Invalid(
+                $"A filter can have at most {MostComparisons} comparisons; this one has {comparisons.Count}."
+            )
             : new Filter([.. comparisons.Select(c => Compare(c, rules))]);
     }
 
@@ -57,7 +61,9 @@ public static class FilterParser
         {
             return value is { IsList: false, Token.Kind: FilterTokenKind.Number }
                 ? Number(value.Text, rule.Type)
-                : throw CairnException.Invalid(rules.NumberExpected(rule.Field.Kind, FilterRules.KeyOf(raw.Left.Text), value.Text));
+                : throw CairnException.Invalid(
+                    rules.NumberExpected(rule.Field.Kind, FilterRules.KeyOf(raw.Left.Text), value.Text)
+                );
         }
 
         if (value.IsList)
@@ -76,20 +82,24 @@ public static class FilterParser
     {
         var wantsList = (comparator & Comparator.OfLists) != 0;
         return wantsList != value is FilterValue.Texts
-            ? throw CairnException.Invalid("Lists of values are compared with IN or NOT IN.")
-            : comparator is Comparator.Like or Comparator.ILike && value is FilterValue.Text { Value.Length: > LongestPattern }
-            ? throw CairnException.Invalid($"A pattern can have at most {LongestPattern} characters.")
+                ? throw CairnException.Invalid("Lists of values are compared with IN or NOT IN.")
+            : comparator is Comparator.Like or Comparator.ILike
+            && value is FilterValue.Text { Value.Length: > LongestPattern }
+                ? throw CairnException.Invalid($"A pattern can have at most {LongestPattern} characters.")
             : value;
     }
 
     private static FilterValue Number(string text, FieldType type) =>
-        type == FieldType.Integer && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+        type == FieldType.Integer
+        && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
             ? new FilterValue.Integer(whole)
             : new FilterValue.Number(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture));
 
     private static string Unquoted(string text) =>
         text.Length >= 2 && text[0] == text[^1] && text[0] is '\'' or '"'
             ? text[1..^1]
-            : throw CairnException.Invalid("Parameter value is either not quoted or unidentified quote types used for string value "
-                + $"{text}. Use either single or double quotes.");
+            : throw CairnException.Invalid(
+                "Parameter value is either not quoted or unidentified quote types used for string value "
+                    + $"{text}. Use either single or double quotes."
+            );
 }

@@ -7,7 +7,8 @@ namespace Cairn.Core.Search;
 public sealed record FieldRule(FilterField Field, FieldType Type, Comparator Comparators);
 
 /// <summary>
-/// The search language of one entity: which fields there are, what they may be compared with, and how MLflow words its refusals,
+/// The search language of one entity: which fields there are, what they may be compared with, and how MLflow words its
+/// refusals,
 /// which differs from entity to entity. One subclass per entity, mostly tables.
 /// </summary>
 public abstract class FilterRules
@@ -30,7 +31,9 @@ public abstract class FilterRules
     public FieldRule OrderField(string name)
     {
         var rule = Resolve(name, OrderAttributes, BadOrderAttribute);
-        return CanOrderBy(rule.Field.Kind) ? rule : throw Errors.CairnException.Invalid(BadOrderKind(rule.Field.Kind, name));
+        return CanOrderBy(rule.Field.Kind)
+            ? rule
+            : throw Errors.CairnException.Invalid(BadOrderKind(rule.Field.Kind, name));
     }
 
     /// <summary>The rule of a field that is no attribute.</summary>
@@ -61,48 +64,62 @@ public abstract class FilterRules
     /// <summary>The message for an attribute to order by that is none.</summary>
     protected virtual string BadOrderAttribute(string key, IEnumerable<string> valid) => BadAttribute(key, valid);
 
-    /// <summary>Whether a comparator that the field does not take is told before what is wrong with the value.</summary>
+    /// <summary>
+    /// Whether a comparator that the field does not take is told before what is wrong with the value.
+    /// </summary>
     public virtual bool ComparatorFirst => false;
 
     /// <summary>The message for a value that should have been a number.</summary>
-    public virtual string NumberExpected(FieldKind kind, string key, string found) => kind == FieldKind.Metric
-        ? $"Expected numeric value type for metric. Found {found}"
-        : $"Expected numeric value type for numeric attribute: {key}. Found {found}";
+    public virtual string NumberExpected(FieldKind kind, string key, string found) =>
+        kind == FieldKind.Metric
+            ? $"Expected numeric value type for metric. Found {found}"
+            : $"Expected numeric value type for numeric attribute: {key}. Found {found}";
 
     /// <summary>The message for a value that should have been a text.</summary>
-    public virtual string TextExpected(FieldKind kind, string found) => kind switch
-    {
-        FieldKind.Attribute => $"Expected a quoted string value for attributes. Got value {found}",
-        FieldKind.Dataset => $"Expected a quoted string value for dataset attributes. Got value {found}",
-        _ => $"Expected a quoted string value for {KindName(kind)} (e.g. 'my-value'). Got value {found}",
-    };
+    public virtual string TextExpected(FieldKind kind, string found) =>
+        kind switch
+        {
+            FieldKind.Attribute => $"Expected a quoted string value for attributes. Got value {found}",
+            FieldKind.Dataset => $"Expected a quoted string value for dataset attributes. Got value {found}",
+            _ => $"Expected a quoted string value for {KindName(kind)} (e.g. 'my-value'). Got value {found}",
+        };
 
     /// <summary>The message for a list where the field takes none.</summary>
-    public virtual string ListRefused(FieldKind kind, string found) => kind == FieldKind.Attribute
-        ? "Only the 'run_id' attribute supports comparison with a list of quoted string values."
-        : TextExpected(kind, found);
+    public virtual string ListRefused(FieldKind kind, string found) =>
+        kind == FieldKind.Attribute
+            ? "Only the 'run_id' attribute supports comparison with a list of quoted string values."
+            : TextExpected(kind, found);
 
     /// <summary>The name of a kind in messages.</summary>
-    public static string KindName(FieldKind kind) => kind switch
-    {
-        FieldKind.Attribute => "attribute",
-        FieldKind.Metric => "metric",
-        FieldKind.Param => "parameter",
-        FieldKind.Tag => "tag",
-        _ => "dataset",
-    };
+    public static string KindName(FieldKind kind) =>
+        kind switch
+        {
+            FieldKind.Attribute => "attribute",
+            FieldKind.Metric => "metric",
+            FieldKind.Param => "parameter",
+            FieldKind.Tag => "tag",
+            _ => "dataset",
+        };
 
     /// <summary>The key of a name: what follows the first dot, without its quotes.</summary>
     public static string KeyOf(string name) => Unquote(name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..]);
 
     /// <summary>The comparators of a set, as messages list them.</summary>
     protected static string Names(Comparator set) =>
-        Names(Enum.GetValues<Comparator>().Where(c => int.PopCount((int)c) == 1 && set.HasFlag(c)).Select(ComparatorNames.Of));
+        Names(
+            Enum.GetValues<Comparator>()
+                .Where(c => int.PopCount((int)c) == 1 && set.HasFlag(c))
+                .Select(ComparatorNames.Of)
+        );
 
     /// <summary>Names, as messages list them.</summary>
     protected static string Names(IEnumerable<string> names) => string.Join(", ", names.Order(StringComparer.Ordinal));
 
-    private FieldRule Resolve(string name, IReadOnlyDictionary<string, FieldRule> attributes, Func<string, IEnumerable<string>, string> bad)
+    private FieldRule Resolve(
+        string name,
+        IReadOnlyDictionary<string, FieldRule> attributes,
+        Func<string, IEnumerable<string>, string> bad
+    )
     {
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         var kind = FieldKind.Attribute;

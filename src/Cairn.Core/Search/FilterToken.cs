@@ -5,22 +5,31 @@ public enum FilterTokenKind
 {
     /// <summary>A name, dotted and quoted parts included, or a keyword.</summary>
     Word,
+
     /// <summary>Text in single quotes.</summary>
     Text,
+
     /// <summary>A decimal number.</summary>
     Number,
+
     /// <summary>A run of <c>&lt; &gt; = ~ !</c>.</summary>
     Comparator,
+
     /// <summary><c>(</c></summary>
     Open,
+
     /// <summary><c>)</c></summary>
     Close,
+
     /// <summary><c>,</c></summary>
     Comma,
+
     /// <summary><c>;</c></summary>
     Semicolon,
+
     /// <summary>Any other character, such as an arithmetic operator.</summary>
     Operator,
+
     /// <summary>A quote that is never closed.</summary>
     OpenQuote,
 }
@@ -35,7 +44,8 @@ public readonly record struct FilterToken(FilterTokenKind Kind, int Start, int E
     private static readonly string[] _reserved = ["AND", "OR", "NOT", "IN", "IS", "NULL", "LIKE", "ILIKE", "BETWEEN"];
 
     /// <summary>Whether this is the keyword, in any case.</summary>
-    public bool Is(string keyword) => Kind == FilterTokenKind.Word && Text.Equals(keyword, StringComparison.OrdinalIgnoreCase);
+    public bool Is(string keyword) =>
+        Kind == FilterTokenKind.Word && Text.Equals(keyword, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A word that is no keyword of this language.</summary>
     public bool IsName => Kind == FilterTokenKind.Word && !Array.Exists(_reserved, Is);

@@ -3,7 +3,8 @@ using Cairn.Core.Errors;
 namespace Cairn.Core.Search;
 
 /// <summary>
-/// Cuts a filter into tokens. Where the cuts lie decides what an error message names, so they follow MLflow's, which reads filters
+/// Cuts a filter into tokens. Where the cuts lie decides what an error message names, so they follow MLflow's, which
+/// reads filters
 /// as SQL.
 /// </summary>
 public static class FilterTokenizer
@@ -18,7 +19,7 @@ public static class FilterTokenizer
         }
 
         var tokens = new List<FilterToken>();
-        for (var at = 0; at < text.Length;)
+        for (var at = 0; at < text.Length; )
         {
             if (char.IsWhiteSpace(text[at]))
             {
@@ -66,7 +67,10 @@ public static class FilterTokenizer
             : (FilterTokenKind.Operator, at + 1);
     }
 
-    /// <summary>The end of a name whose first part ends at <paramref name="at"/>: <c>.part</c> any number of times, the last one may be empty.</summary>
+    /// <summary>
+    /// The end of a name whose first part ends at <paramref name="at"/>: <c>.part</c> any number of times, the last one
+    /// may be empty.
+    /// </summary>
     private static int NameEnd(string text, int at)
     {
         while (at < text.Length && text[at] == '.')
@@ -82,7 +86,8 @@ public static class FilterTokenizer
     }
 
     /// <summary>
-    /// The end of a quoted part. A doubled quote and one after a backslash belong to it, unless no other quote could close it.
+    /// The end of a quoted part. A doubled quote and one after a backslash belong to it, unless no other quote could
+    /// close it.
     /// </summary>
     private static int? QuoteEnd(string text, int at)
     {

@@ -1,11 +1,14 @@
 namespace Cairn.Core.Search;
 
-/// <summary>The search language of logged models. MLflow reads it with a parser of its own, whose messages these are.</summary>
+/// <summary>
+/// The search language of logged models. MLflow reads it with a parser of its own, whose messages these are.
+/// </summary>
 public sealed class LoggedModelFilterRules : FilterRules
 {
     private const Comparator TextOrList = Comparator.OfTexts | Comparator.OfLists;
 
-    private static readonly FieldRule _created = Number("creation_timestamp"), _updated = Number("last_updated_timestamp");
+    private static readonly FieldRule _created = Number("creation_timestamp"),
+        _updated = Number("last_updated_timestamp");
 
     private static readonly Dictionary<string, FieldRule> _attributes = new(StringComparer.Ordinal)
     {
@@ -22,9 +25,7 @@ public sealed class LoggedModelFilterRules : FilterRules
         ["last_updated_time"] = _updated,
     };
 
-    private LoggedModelFilterRules()
-    {
-    }
+    private LoggedModelFilterRules() { }
 
     /// <summary>The one instance.</summary>
     public static LoggedModelFilterRules Instance { get; } = new();
@@ -33,17 +34,18 @@ public sealed class LoggedModelFilterRules : FilterRules
     public override bool ComparatorFirst => true;
 
     /// <inheritdoc/>
-    protected override IReadOnlyDictionary<string, FieldKind> Prefixes { get; } = new Dictionary<string, FieldKind>(StringComparer.Ordinal)
-    {
-        ["attribute"] = FieldKind.Attribute,
-        ["attributes"] = FieldKind.Attribute,
-        ["metric"] = FieldKind.Metric,
-        ["metrics"] = FieldKind.Metric,
-        ["param"] = FieldKind.Param,
-        ["params"] = FieldKind.Param,
-        ["tag"] = FieldKind.Tag,
-        ["tags"] = FieldKind.Tag,
-    };
+    protected override IReadOnlyDictionary<string, FieldKind> Prefixes { get; } =
+        new Dictionary<string, FieldKind>(StringComparer.Ordinal)
+        {
+            ["attribute"] = FieldKind.Attribute,
+            ["attributes"] = FieldKind.Attribute,
+            ["metric"] = FieldKind.Metric,
+            ["metrics"] = FieldKind.Metric,
+            ["param"] = FieldKind.Param,
+            ["params"] = FieldKind.Param,
+            ["tag"] = FieldKind.Tag,
+            ["tags"] = FieldKind.Tag,
+        };
 
     /// <inheritdoc/>
     protected override IReadOnlyDictionary<string, FieldRule> Attributes => _attributes;
@@ -62,15 +64,18 @@ public sealed class LoggedModelFilterRules : FilterRules
         + "Expected one of ('=', '!=', 'LIKE', 'ILIKE', 'IN', 'NOT IN').";
 
     /// <inheritdoc/>
-    public override string NullRefused(FieldKind kind, string key) => BadComparator(new(new(kind, key), FieldType.Text, TextOrList), "IS");
+    public override string NullRefused(FieldKind kind, string key) =>
+        BadComparator(new(new(kind, key), FieldType.Text, TextOrList), "IS");
 
     /// <inheritdoc/>
-    public override string ListRefused(FieldKind kind, string found) => $"A list of values cannot be compared here: {found}";
+    public override string ListRefused(FieldKind kind, string found) =>
+        $"A list of values cannot be compared here: {found}";
 
     /// <inheritdoc/>
-    protected override FieldRule OpenField(FieldKind kind, string key) => kind == FieldKind.Metric
-        ? new(new(kind, key), FieldType.Double, Comparator.OfNumbers)
-        : new(new(kind, key), FieldType.Text, TextOrList);
+    protected override FieldRule OpenField(FieldKind kind, string key) =>
+        kind == FieldKind.Metric
+            ? new(new(kind, key), FieldType.Double, Comparator.OfNumbers)
+            : new(new(kind, key), FieldType.Text, TextOrList);
 
     /// <inheritdoc/>
     protected override bool CanOrderBy(FieldKind kind) => kind is FieldKind.Attribute or FieldKind.Metric;
@@ -92,18 +97,22 @@ public sealed class LoggedModelFilterRules : FilterRules
         return _attributes.TryGetValue(name, out var rule)
             ? rule
             : throw Errors.CairnException.Invalid(
-                $"Invalid order by field name: {name}" + (name.Contains('.', StringComparison.Ordinal) ? ". Only metrics are supported." : ""));
+                $"Invalid order by field name: {name}"
+                    + (name.Contains('.', StringComparison.Ordinal) ? ". Only metrics are supported." : "")
+            );
     }
 
-    private static string Prefix(FieldKind kind) => kind switch
-    {
-        FieldKind.Attribute => "attributes",
-        FieldKind.Metric => "metrics",
-        FieldKind.Param => "params",
-        _ => "tags",
-    };
+    private static string Prefix(FieldKind kind) =>
+        kind switch
+        {
+            FieldKind.Attribute => "attributes",
+            FieldKind.Metric => "metrics",
+            FieldKind.Param => "params",
+            _ => "tags",
+        };
 
     private static FieldRule Text(string name) => new(new(FieldKind.Attribute, name), FieldType.Text, TextOrList);
 
-    private static FieldRule Number(string name) => new(new(FieldKind.Attribute, name), FieldType.Integer, Comparator.OfNumbers);
+    private static FieldRule Number(string name) =>
+        new(new(FieldKind.Attribute, name), FieldType.Integer, Comparator.OfNumbers);
 }

@@ -9,12 +9,15 @@ public static class OrderByParser
     private const int MostClauses = 20;
 
     /// <summary>The meaning of order clauses under an entity's rules.</summary>
-    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE for a clause that is not in the language, or a field named twice.</exception>
+    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE for a clause that is not in the language, or a field
+    /// named twice.</exception>
     public static IReadOnlyList<OrderClause> Parse(IReadOnlyList<string> clauses, FilterRules rules)
     {
         if (clauses.Count > MostClauses)
         {
-            throw CairnException.Invalid($"At most {MostClauses} order_by clauses are allowed; there are {clauses.Count}.");
+            throw CairnException.Invalid(
+                $"At most {MostClauses} order_by clauses are allowed; there are {clauses.Count}."
+            );
         }
 
         var parsed = clauses.Select(c => Parse(c, rules)).ToList();

@@ -4,7 +4,8 @@ namespace Cairn.Core.Search;
 public sealed class RunFilterRules : FilterRules
 {
     private const Comparator TextOrList = Comparator.OfTexts | Comparator.OfLists;
-    private static readonly FieldRule _startTime = Number("start_time"), _runName = Text("run_name");
+    private static readonly FieldRule _startTime = Number("start_time"),
+        _runName = Text("run_name");
 
     private static readonly Dictionary<string, FieldRule> _attributes = new(StringComparer.Ordinal)
     {
@@ -28,31 +29,30 @@ public sealed class RunFilterRules : FilterRules
 
     private static readonly string[] _datasetKeys = ["context", "digest", "name"];
 
-    private RunFilterRules()
-    {
-    }
+    private RunFilterRules() { }
 
     /// <summary>The one instance.</summary>
     public static RunFilterRules Instance { get; } = new();
 
     /// <inheritdoc/>
-    protected override IReadOnlyDictionary<string, FieldKind> Prefixes { get; } = new Dictionary<string, FieldKind>(StringComparer.Ordinal)
-    {
-        ["metric"] = FieldKind.Metric,
-        ["metrics"] = FieldKind.Metric,
-        ["parameter"] = FieldKind.Param,
-        ["parameters"] = FieldKind.Param,
-        ["param"] = FieldKind.Param,
-        ["params"] = FieldKind.Param,
-        ["tag"] = FieldKind.Tag,
-        ["tags"] = FieldKind.Tag,
-        ["attribute"] = FieldKind.Attribute,
-        ["attributes"] = FieldKind.Attribute,
-        ["attr"] = FieldKind.Attribute,
-        ["run"] = FieldKind.Attribute,
-        ["dataset"] = FieldKind.Dataset,
-        ["datasets"] = FieldKind.Dataset,
-    };
+    protected override IReadOnlyDictionary<string, FieldKind> Prefixes { get; } =
+        new Dictionary<string, FieldKind>(StringComparer.Ordinal)
+        {
+            ["metric"] = FieldKind.Metric,
+            ["metrics"] = FieldKind.Metric,
+            ["parameter"] = FieldKind.Param,
+            ["parameters"] = FieldKind.Param,
+            ["param"] = FieldKind.Param,
+            ["params"] = FieldKind.Param,
+            ["tag"] = FieldKind.Tag,
+            ["tags"] = FieldKind.Tag,
+            ["attribute"] = FieldKind.Attribute,
+            ["attributes"] = FieldKind.Attribute,
+            ["attr"] = FieldKind.Attribute,
+            ["run"] = FieldKind.Attribute,
+            ["dataset"] = FieldKind.Dataset,
+            ["datasets"] = FieldKind.Dataset,
+        };
 
     /// <inheritdoc/>
     protected override IReadOnlyDictionary<string, FieldRule> Attributes => _attributes;
@@ -73,14 +73,16 @@ public sealed class RunFilterRules : FilterRules
         $"IS NULL / IS NOT NULL is only supported for tags and params, not for '{KindName(kind)}' '{key}'";
 
     /// <inheritdoc/>
-    protected override FieldRule OpenField(FieldKind kind, string key) => kind switch
-    {
-        FieldKind.Metric => new(new(kind, key), FieldType.Double, Comparator.OfNumbers),
-        FieldKind.Dataset when !_datasetKeys.Contains(key) => throw Errors.CairnException.Invalid(
-            $"Invalid dataset key '{key}' specified. Valid keys are '{Names(_datasetKeys)}'"),
-        FieldKind.Dataset => new(new(kind, key), FieldType.Text, TextOrList),
-        _ => new(new(kind, key), FieldType.Text, Comparator.OfTexts | Comparator.OfPresence),
-    };
+    protected override FieldRule OpenField(FieldKind kind, string key) =>
+        kind switch
+        {
+            FieldKind.Metric => new(new(kind, key), FieldType.Double, Comparator.OfNumbers),
+            FieldKind.Dataset when !_datasetKeys.Contains(key) => throw Errors.CairnException.Invalid(
+                $"Invalid dataset key '{key}' specified. Valid keys are '{Names(_datasetKeys)}'"
+            ),
+            FieldKind.Dataset => new(new(kind, key), FieldType.Text, TextOrList),
+            _ => new(new(kind, key), FieldType.Text, Comparator.OfTexts | Comparator.OfPresence),
+        };
 
     /// <inheritdoc/>
     protected override bool CanOrderBy(FieldKind kind) => kind != FieldKind.Dataset;
@@ -89,7 +91,9 @@ public sealed class RunFilterRules : FilterRules
     protected override string BadPrefix(string prefix) =>
         $"Invalid entity type '{prefix}'. Valid values are ['metric', 'parameter', 'tag', 'attribute', 'dataset']";
 
-    private static FieldRule Text(string name) => new(new(FieldKind.Attribute, name), FieldType.Text, Comparator.OfTexts);
+    private static FieldRule Text(string name) =>
+        new(new(FieldKind.Attribute, name), FieldType.Text, Comparator.OfTexts);
 
-    private static FieldRule Number(string name) => new(new(FieldKind.Attribute, name), FieldType.Integer, Comparator.OfNumbers);
+    private static FieldRule Number(string name) =>
+        new(new(FieldKind.Attribute, name), FieldType.Integer, Comparator.OfNumbers);
 }

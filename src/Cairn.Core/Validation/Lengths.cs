@@ -21,7 +21,8 @@ public static class Lengths
         return text.Length - pairs;
     }
 
-    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE when <paramref name="text"/> is longer than <paramref name="most"/>.</exception>
+    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE when <paramref name="text"/> is longer than <paramref
+    /// name="most"/>.</exception>
     public static void Demand(string what, string? text, int most)
     {
         if (text is not null && text.Length > most && Of(text) > most)
@@ -41,7 +42,8 @@ public static class Lengths
         var end = 0;
         for (var count = 0; count < most && end < text.Length; count++)
         {
-            end += char.IsHighSurrogate(text[end]) && end + 1 < text.Length && char.IsLowSurrogate(text[end + 1]) ? 2 : 1;
+            end +=
+                char.IsHighSurrogate(text[end]) && end + 1 < text.Length && char.IsLowSurrogate(text[end + 1]) ? 2 : 1;
         }
 
         return text[..end];

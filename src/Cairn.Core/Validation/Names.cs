@@ -5,13 +5,20 @@ using Cairn.Core.Errors;
 
 namespace Cairn.Core.Validation;
 
-/// <summary>Names of metrics, parameters and tags. File-based stores use them as paths, so they must look like one and resolve to themselves.</summary>
+/// <summary>
+/// Names of metrics, parameters and tags. File-based stores use them as paths, so they must look like one and resolve
+/// to themselves.
+/// </summary>
 public static partial class Names
 {
     /// <summary>The longest key of a metric, parameter or tag, in characters.</summary>
     public const int MostCharacters = 250;
 
-    private static readonly JsonSerializerOptions _plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, TypeInfoResolver = TextJson.Default };
+    private static readonly JsonSerializerOptions _plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = TextJson.Default,
+    };
 
     /// <summary>Checks a name's characters and shape, then its length.</summary>
     /// <param name="name">The name.</param>
@@ -24,24 +31,37 @@ public static partial class Names
         {
             throw CairnException.Invalid(
                 $"Invalid value {Quote(name)} for parameter '{parameter}' supplied: Names may only contain alphanumerics, underscores (_), "
-                + "dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).");
+                    + "dashes (-), periods (.), spaces ( ), colon(:) and slashes (/)."
+            );
         }
 
         var resolved = Normalize(name);
-        if (resolved != name || resolved == "." || resolved.StartsWith("..", StringComparison.Ordinal) || resolved.StartsWith('/'))
+        if (
+            resolved != name
+            || resolved == "."
+            || resolved.StartsWith("..", StringComparison.Ordinal)
+            || resolved.StartsWith('/')
+        )
         {
             throw CairnException.Invalid(
                 $"Invalid value {Quote(name)} for parameter '{parameter}' supplied: Names may be treated as files in certain cases, "
-                + $"and must not resolve to other names when treated as such. This name would resolve to '{resolved}'");
+                    + $"and must not resolve to other names when treated as such. This name would resolve to '{resolved}'"
+            );
         }
 
         Lengths.Demand(what, name, MostCharacters);
     }
 
     /// <summary>The text as JSON.</summary>
-    public static string Quote(string text) => JsonSerializer.Serialize(text, (System.Text.Json.Serialization.Metadata.JsonTypeInfo<string>)_plain.GetTypeInfo(typeof(string)));
+    public static string Quote(string text) =>
+        JsonSerializer.Serialize(
+            text,
+            (System.Text.Json.Serialization.Metadata.JsonTypeInfo<string>)_plain.GetTypeInfo(typeof(string))
+        );
 
-    /// <summary>What a path comes to once <c>.</c>, <c>..</c> and repeated slashes are resolved; <c>.</c> when nothing is left.</summary>
+    /// <summary>
+    /// What a path comes to once <c>.</c>, <c>..</c> and repeated slashes are resolved; <c>.</c> when nothing is left.
+    /// </summary>
     public static string Normalize(string path)
     {
         var isAbsolute = path.StartsWith('/');

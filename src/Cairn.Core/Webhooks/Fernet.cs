@@ -6,13 +6,17 @@ using System.Text;
 namespace Cairn.Core.Webhooks;
 
 /// <summary>
-/// Fernet tokens, in which MLflow keeps secrets: AES-128 in CBC mode under one half of the key, authenticated by HMAC-SHA256 under
+/// Fernet tokens, in which MLflow keeps secrets: AES-128 in CBC mode under one half of the key, authenticated by
+/// HMAC-SHA256 under
 /// the other. The format is https://github.com/fernet/spec/blob/master/Spec.md.
 /// </summary>
 public sealed class Fernet
 {
     private const byte Version = 0x80;
-    private const int KeyLength = 32, IvLength = 16, MacLength = 32, HeaderLength = 1 + 8 + IvLength;
+    private const int KeyLength = 32,
+        IvLength = 16,
+        MacLength = 32,
+        HeaderLength = 1 + 8 + IvLength;
     private readonly byte[] _signing;
     private readonly byte[] _encryption;
 
@@ -28,7 +32,8 @@ public sealed class Fernet
     }
 
     /// <summary>Encrypts a text.</summary>
-    public string Encrypt(string text, DateTimeOffset now) => Encrypt(text, now, RandomNumberGenerator.GetBytes(IvLength));
+    public string Encrypt(string text, DateTimeOffset now) =>
+        Encrypt(text, now, RandomNumberGenerator.GetBytes(IvLength));
 
     /// <summary>Encrypts a text with an initialization vector that must never be used again.</summary>
     public string Encrypt(string text, DateTimeOffset now, ReadOnlySpan<byte> iv)
@@ -41,7 +46,11 @@ public sealed class Fernet
         BinaryPrimitives.WriteInt64BigEndian(token.AsSpan(1), now.ToUnixTimeSeconds());
         iv.CopyTo(token.AsSpan(9));
         cipher.CopyTo(token, HeaderLength);
-        HMACSHA256.HashData(_signing, token.AsSpan(0, token.Length - MacLength), token.AsSpan(token.Length - MacLength));
+        HMACSHA256.HashData(
+            _signing,
+            token.AsSpan(0, token.Length - MacLength),
+            token.AsSpan(token.Length - MacLength)
+        );
         return Convert.ToBase64String(token).Replace('+', '-').Replace('/', '_');
     }
 
@@ -56,7 +65,9 @@ public sealed class Fernet
         }
 
         var signed = bytes.AsSpan(0, bytes.Length - MacLength);
-        if (!CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(_signing, signed), bytes.AsSpan(signed.Length)))
+        if (
+            !CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(_signing, signed), bytes.AsSpan(signed.Length))
+        )
         {
             return null;
         }

@@ -1,9 +1,14 @@
 namespace Cairn.Core.Webhooks;
 
-/// <summary>Events that wait to be sent. They are written with what caused them, and stay until they are sent or given up.</summary>
+/// <summary>
+/// Events that wait to be sent. They are written with what caused them, and stay until they are sent or given up.
+/// </summary>
 public interface IWebhookQueue
 {
-    /// <summary>Completes when something may be due: when an event was added by this process, after <see cref="Wake"/>, or at the latest after <paramref name="most"/>.</summary>
+    /// <summary>
+    /// Completes when something may be due: when an event was added by this process, after <see cref="Wake"/>, or at
+    /// the latest after <paramref name="most"/>.
+    /// </summary>
     Task WaitAsync(TimeSpan most, CancellationToken ct);
 
     /// <summary>Ends the wait of whoever waits, or the next one.</summary>
@@ -14,7 +19,12 @@ public interface IWebhookQueue
     /// <param name="lease">How long they are kept from others.</param>
     /// <param name="except">Webhooks whose deliveries stay.</param>
     /// <param name="ct">Gives up.</param>
-    Task<IReadOnlyList<WebhookDelivery>> TakeAsync(int most, TimeSpan lease, IReadOnlyCollection<string> except, CancellationToken ct);
+    Task<IReadOnlyList<WebhookDelivery>> TakeAsync(
+        int most,
+        TimeSpan lease,
+        IReadOnlyCollection<string> except,
+        CancellationToken ct
+    );
 
     /// <summary>When the next one is due; null when nothing waits.</summary>
     /// <param name="except">Webhooks whose deliveries do not count.</param>
@@ -38,4 +48,12 @@ public interface IWebhookQueue
 /// <param name="Data">The event's data, as JSON.</param>
 /// <param name="Attempts">How many attempts were made before.</param>
 public sealed record WebhookDelivery(
-    string EventId, string WebhookId, string Url, string? Secret, string Entity, string Action, string Data, int Attempts);
+    string EventId,
+    string WebhookId,
+    string Url,
+    string? Secret,
+    string Entity,
+    string Action,
+    string Data,
+    int Attempts
+);

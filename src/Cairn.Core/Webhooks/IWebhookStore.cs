@@ -33,4 +33,10 @@ public interface IWebhookStore
 /// <param name="Secret">The encrypted secret.</param>
 /// <param name="Status">Whether it is called.</param>
 public sealed record WebhookChange(
-    string? Name, string? Description, string? Url, IReadOnlyList<WebhookEvent>? Events, string? Secret, WebhookStatus Status);
+    string? Name,
+    string? Description,
+    string? Url,
+    IReadOnlyList<WebhookEvent>? Events,
+    string? Secret,
+    WebhookStatus Status
+);

@@ -8,7 +8,8 @@ namespace Cairn.Core.Webhooks;
 /// <summary>What webhooks may be called and listen to.</summary>
 public static partial class WebhookRules
 {
-    private const int LongestUrl = 500, LongestDescription = 1000;
+    private const int LongestUrl = 500,
+        LongestDescription = 1000;
 
     private static readonly Dictionary<WebhookEntity, WebhookAction[]> _possible = new()
     {
@@ -31,11 +32,13 @@ public static partial class WebhookRules
         {
             throw CairnException.Invalid(
                 $"Webhook name '{name}' is invalid. It must start and end with a letter or digit, be less than 63 characters long, "
-                + "and contain only letters, digits, dots (.), underscores (_), and hyphens (-).");
+                    + "and contain only letters, digits, dots (.), underscores (_), and hyphens (-)."
+            );
         }
     }
 
-    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE when the database could not hold one of them.</exception>
+    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE when the database could not hold one of
+    /// them.</exception>
     public static void DemandLengths(string? url, string? description)
     {
         Lengths.Demand("url", url, LongestUrl);
@@ -43,7 +46,8 @@ public static partial class WebhookRules
     }
 
     /// <summary>The events without repetitions.</summary>
-    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE when there is none, or one that cannot happen.</exception>
+    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE when there is none, or one that cannot
+    /// happen.</exception>
     public static IReadOnlyList<WebhookEvent> Checked(IReadOnlyList<WebhookEvent> events)
     {
         ArgumentNullException.ThrowIfNull(events);
@@ -68,7 +72,8 @@ public static partial class WebhookRules
         {
             throw CairnException.Invalid(
                 $"Invalid action '{action.Name()}' for entity '{entity.Name()}'. Valid actions are: "
-                + $"{string.Join(", ", (actions ?? []).Select(a => a.Name()))}.");
+                    + $"{string.Join(", ", (actions ?? []).Select(a => a.Name()))}."
+            );
         }
     }
 

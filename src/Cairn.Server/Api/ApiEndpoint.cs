@@ -15,9 +15,14 @@ internal sealed class ApiEndpoint<TRequest, TResponse>(
     IAccess access,
     RequiredPermission permission,
     Func<TRequest, string?> resourceId,
-    Func<TRequest, CancellationToken, Task<TResponse>> handle)
+    Func<TRequest, CancellationToken, Task<TResponse>> handle
+)
 {
-    private readonly Lazy<(JsonTypeInfo<TRequest> Request, RequiredFields<TRequest> Required, JsonTypeInfo<TResponse> Response)> _wire = new(() =>
+    private readonly Lazy<(
+        JsonTypeInfo<TRequest> Request,
+        RequiredFields<TRequest> Required,
+        JsonTypeInfo<TResponse> Response
+    )> _wire = new(() =>
     {
         var request = WireJson.RequestType<TRequest>();
         return (request, new(request), WireJson.ResponseType<TResponse>());
@@ -27,7 +32,11 @@ internal sealed class ApiEndpoint<TRequest, TResponse>(
     {
         var wire = _wire.Value;
         var request = await RequestBinder.BindAsync(http, wire.Request, wire.Required);
-        await access.DemandAsync(permission.Action, new Resource(permission.Kind, resourceId(request)), http.RequestAborted);
+        await access.DemandAsync(
+            permission.Action,
+            new Resource(permission.Kind, resourceId(request)),
+            http.RequestAborted
+        );
         var response = await handle(request, http.RequestAborted);
         await JsonResponse.WriteAsync(http, response, wire.Response);
     }

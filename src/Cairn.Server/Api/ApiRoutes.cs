@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Cairn.Server.Api;
 
-/// <summary>Maps routes below the static prefix. A route cannot be mapped without the permission that it needs.</summary>
+/// <summary>
+/// Maps routes below the static prefix. A route cannot be mapped without the permission that it needs.
+/// </summary>
 /// <param name="routes">The application's routes, below the static prefix.</param>
 /// <param name="access">Asked before each handler.</param>
 internal sealed class ApiRoutes(IEndpointRouteBuilder routes, IAccess access)
@@ -23,7 +25,8 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, IAccess access)
         (AccessAction Action, ResourceKind Kind) permission,
         Func<TRequest, string?> resourceId,
         Func<TRequest, CancellationToken, Task<TResponse>> handle,
-        int version = 2)
+        int version = 2
+    )
     {
         var required = new RequiredPermission(permission.Action, permission.Kind);
         var endpoint = new ApiEndpoint<TRequest, TResponse>(access, required, resourceId, handle);
@@ -37,10 +40,16 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, IAccess access)
         string path,
         (AccessAction Action, ResourceKind Kind) permission,
         Func<TRequest, string?> resourceId,
-        Func<TRequest, CancellationToken, Task<TResponse>> handle)
+        Func<TRequest, CancellationToken, Task<TResponse>> handle
+    )
     {
         var required = new RequiredPermission(permission.Action, permission.Kind);
-        Raw(method, $"/ajax-api/2.0/mlflow/{path}", required, new ApiEndpoint<TRequest, TResponse>(access, required, resourceId, handle).InvokeAsync);
+        Raw(
+            method,
+            $"/ajax-api/2.0/mlflow/{path}",
+            required,
+            new ApiEndpoint<TRequest, TResponse>(access, required, resourceId, handle).InvokeAsync
+        );
     }
 
     /// <summary>A route whose handler reads the request, asks for permission and writes the answer itself.</summary>

@@ -11,10 +11,14 @@ internal static class BadJson
 {
     private const int LongestValue = 1000;
     private const int LongestSpecial = 64; // With the blanks and punctuation that may stand before it.
-    private static readonly JsonWriterOptions _compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions _compact = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>What is wrong with a body that is not JSON.</summary>
-    /// <exception cref="CairnException">The body is JSON with a value of the wrong type, or JSON but for a bare NaN.</exception>
+    /// <exception cref="CairnException">The body is JSON with a value of the wrong type, or JSON but for a bare
+    /// NaN.</exception>
     public static string Explain(ReadOnlySequence<byte> json, JsonException failure)
     {
         JsonDocument document;
@@ -25,7 +29,9 @@ internal static class BadJson
         catch (JsonException)
         {
             return StartsBareSpecial(json)
-                ? throw CairnException.Invalid("The request body is not valid JSON: NaN and Infinity must be sent as text, such as \"NaN\".")
+                ? throw CairnException.Invalid(
+                    "The request body is not valid JSON: NaN and Infinity must be sent as text, such as \"NaN\"."
+                )
                 : "The request body is not valid JSON.";
         }
 
@@ -34,7 +40,8 @@ internal static class BadJson
             var (name, shown, type) = Describe(document.RootElement, failure.Path ?? "$");
             throw CairnException.Invalid(
                 $"Invalid value {shown} for parameter '{name}' supplied:  Hint: Value was of type '{type}'. "
-                + "See the API docs for more information about request parameters.");
+                    + "See the API docs for more information about request parameters."
+            );
         }
     }
 
@@ -44,21 +51,24 @@ internal static class BadJson
         var reader = new Utf8JsonReader(json);
         try
         {
-            while (reader.Read())
-            {
-            }
+            while (reader.Read()) { }
 
             return false;
         }
         catch (JsonException)
         {
             var rest = json.Slice(reader.BytesConsumed);
-            var text = rest.Slice(0, Math.Min(rest.Length, LongestSpecial)).ToArray().AsSpan().TrimStart(" \t\r\n:,["u8);
+            var text = rest.Slice(0, Math.Min(rest.Length, LongestSpecial))
+                .ToArray()
+                .AsSpan()
+                .TrimStart(" \t\r\n:,["u8);
             return text.StartsWith("NaN"u8) || text.StartsWith("Inf"u8) || text.StartsWith("-Inf"u8);
         }
     }
 
-    /// <summary>Follows a path such as <c>$.metrics[0].value</c>. A bad element of a plain list is told as the whole list.</summary>
+    /// <summary>
+    /// Follows a path such as <c>$.metrics[0].value</c>. A bad element of a plain list is told as the whole list.
+    /// </summary>
     private static (string Name, JsonElement Value) Find(JsonElement element, string path)
     {
         var name = path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path;
@@ -69,7 +79,12 @@ internal static class BadJson
 
         foreach (var part in name.Split('.', '['))
         {
-            if (part.EndsWith(']') && int.TryParse(part[..^1], out var index) && element.ValueKind == JsonValueKind.Array && index < element.GetArrayLength())
+            if (
+                part.EndsWith(']')
+                && int.TryParse(part[..^1], out var index)
+                && element.ValueKind == JsonValueKind.Array
+                && index < element.GetArrayLength()
+            )
             {
                 element = element[index];
             }
@@ -88,20 +103,27 @@ internal static class BadJson
         try
         {
             (name, var value) = Find(root, path);
-            return HoldsNul(value) ? throw CairnException.Invalid($"The text of parameter '{name}' holds the character U+0000, which cannot be stored.") : (name, Compact(value), PythonType(value));
+            return HoldsNul(value)
+                ? throw CairnException.Invalid(
+                    $"The text of parameter '{name}' holds the character U+0000, which cannot be stored."
+                )
+                : (name, Compact(value), PythonType(value));
         }
         catch (InvalidOperationException)
         {
-            throw CairnException.Invalid($"The text of parameter '{name}' is not valid Unicode: it has bytes that are no UTF-8, or half of a surrogate pair.");
+            throw CairnException.Invalid(
+                $"The text of parameter '{name}' is not valid Unicode: it has bytes that are no UTF-8, or half of a surrogate pair."
+            );
         }
     }
 
-    private static bool HoldsNul(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString()!.Contains('\0'),
-        JsonValueKind.Array => value.EnumerateArray().Any(HoldsNul),
-        _ => false,
-    };
+    private static bool HoldsNul(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString()!.Contains('\0'),
+            JsonValueKind.Array => value.EnumerateArray().Any(HoldsNul),
+            _ => false,
+        };
 
     private static string Compact(JsonElement value)
     {
@@ -115,13 +137,14 @@ internal static class BadJson
         return text.Length <= LongestValue ? text : text[..LongestValue] + "…";
     }
 
-    private static string PythonType(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => "str",
-        JsonValueKind.Array => "list",
-        JsonValueKind.Object => "dict",
-        JsonValueKind.True or JsonValueKind.False => "bool",
-        JsonValueKind.Number => value.GetRawText().AsSpan().IndexOfAny('.', 'e', 'E') < 0 ? "int" : "float",
-        _ => "NoneType",
-    };
+    private static string PythonType(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => "str",
+            JsonValueKind.Array => "list",
+            JsonValueKind.Object => "dict",
+            JsonValueKind.True or JsonValueKind.False => "bool",
+            JsonValueKind.Number => value.GetRawText().AsSpan().IndexOfAny('.', 'e', 'E') < 0 ? "int" : "float",
+            _ => "NoneType",
+        };
 }

@@ -28,9 +28,11 @@ internal sealed partial class ErrorHandling(RequestDelegate next, ILogger<ErrorH
         {
             await AnswerAsync(http, ErrorCode.BadRequest, e.Message);
         }
-        catch (OperationCanceledException e) when (http.RequestAborted.IsCancellationRequested || e.InnerException is ConnectionAbortedException)
+        catch (OperationCanceledException e)
+            when (http.RequestAborted.IsCancellationRequested || e.InnerException is ConnectionAbortedException)
         {
-            // The client went away, or the server is told to stop and has waited long enough: nobody is there to answer.
+            // The client went away, or the server is told to stop and has waited long enough: nobody is there to
+            // answer.
         }
 #pragma warning disable CA1031 // A bug must not show its insides to the caller.
         catch (Exception e)
@@ -38,7 +40,11 @@ internal sealed partial class ErrorHandling(RequestDelegate next, ILogger<ErrorH
         {
             var id = Guid.NewGuid().ToString("N");
             Log.Failed(log, e, http.Request.Method, http.Request.Path, id);
-            await AnswerAsync(http, ErrorCode.InternalError, $"The server failed to answer this request. Its log says more under {id}.");
+            await AnswerAsync(
+                http,
+                ErrorCode.InternalError,
+                $"The server failed to answer this request. Its log says more under {id}."
+            );
         }
     }
 
@@ -60,7 +66,20 @@ internal sealed partial class ErrorHandling(RequestDelegate next, ILogger<ErrorH
     private static void ForgetContent(IHeaderDictionary headers)
     {
         headers.ContentLength = null;
-        foreach (var name in (ReadOnlySpan<string>)["Content-Type", "Content-Disposition", "Content-Encoding", "Content-Range", "Accept-Ranges", "Cache-Control", "ETag", "Last-Modified", "Location"])
+        foreach (
+            var name in (ReadOnlySpan<string>)
+                [
+                    "Content-Type",
+                    "Content-Disposition",
+                    "Content-Encoding",
+                    "Content-Range",
+                    "Accept-Ranges",
+                    "Cache-Control",
+                    "ETag",
+                    "Last-Modified",
+                    "Location",
+                ]
+        )
         {
             headers.Remove(name);
         }

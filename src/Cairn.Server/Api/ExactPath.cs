@@ -19,11 +19,17 @@ internal sealed class ExactPath
     }
 
     /// <summary>Adds it to every route of a group.</summary>
-    public static void AddTo(RouteGroupBuilder group) => ((IEndpointConventionBuilder)group).Finally(static endpoint =>
-        endpoint.Metadata.Add(new ExactPath(((RouteEndpointBuilder)endpoint).RoutePattern.RawText!)));
+    public static void AddTo(RouteGroupBuilder group) =>
+        ((IEndpointConventionBuilder)group).Finally(static endpoint =>
+            endpoint.Metadata.Add(new ExactPath(((RouteEndpointBuilder)endpoint).RoutePattern.RawText!))
+        );
 
-    /// <summary>Whether a path is spelled as the route is. A page that ends with a slash may also be asked for without.</summary>
-    public bool Fits(string path) => _hasParameters
-        ? path.StartsWith(_literal, StringComparison.Ordinal) && (_hasCatchAll || !path.EndsWith('/'))
-        : path == _literal || (_literal.EndsWith('/') && path.AsSpan().SequenceEqual(_literal.AsSpan(0, _literal.Length - 1)));
+    /// <summary>
+    /// Whether a path is spelled as the route is. A page that ends with a slash may also be asked for without.
+    /// </summary>
+    public bool Fits(string path) =>
+        _hasParameters
+            ? path.StartsWith(_literal, StringComparison.Ordinal) && (_hasCatchAll || !path.EndsWith('/'))
+            : path == _literal
+                || (_literal.EndsWith('/') && path.AsSpan().SequenceEqual(_literal.AsSpan(0, _literal.Length - 1)));
 }

@@ -10,7 +10,11 @@ namespace Cairn.Server.Api;
 /// <summary>Writes JSON answers, each with its length.</summary>
 internal static class JsonResponse
 {
-    private static readonly JsonWriterOptions _writer = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions _writer = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     public static async Task WriteAsync<T>(HttpContext http, T value, JsonTypeInfo<T> type)
     {

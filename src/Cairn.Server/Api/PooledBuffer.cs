@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Cairn.Server.Api;
 
-/// <summary>A growing buffer of pooled blocks: an answer of any size without large objects and without copies.</summary>
+/// <summary>
+/// A growing buffer of pooled blocks: an answer of any size without large objects and without copies.
+/// </summary>
 internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int BlockSize = 64 << 10;

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Cairn.Server.Api;
 
-/// <summary>The JSON object that a query string stands for: repeated keys make a list, where a list is expected.</summary>
+/// <summary>
+/// The JSON object that a query string stands for: repeated keys make a list, where a list is expected.
+/// </summary>
 internal static class QueryJson
 {
     public static byte[] Write(IQueryCollection query, JsonTypeInfo type)

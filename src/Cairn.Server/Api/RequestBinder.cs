@@ -11,13 +11,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cairn.Server.Api;
 
 /// <summary>
-/// Reads a request from its query string or its JSON body. Both take the same way: a query string is turned into the JSON object
+/// Reads a request from its query string or its JSON body. Both take the same way: a query string is turned into the
+/// JSON object
 /// that it stands for.
 /// </summary>
 internal static class RequestBinder
 {
     /// <summary>What is said of a body whose text cannot be read.</summary>
-    public const string NotUnicode = "The request body holds text that is not valid Unicode, such as half of a surrogate pair.";
+    public const string NotUnicode =
+        "The request body holds text that is not valid Unicode, such as half of a surrogate pair.";
 
     /// <summary>The largest JSON body, in bytes.</summary>
     public const int MostBytes = 16 << 20;
@@ -26,7 +28,10 @@ internal static class RequestBinder
     /// <exception cref="CairnException">INVALID_PARAMETER_VALUE.</exception>
     public static async ValueTask<T> BindAsync<T>(HttpContext http, JsonTypeInfo<T> type, RequiredFields<T> required)
     {
-        if ((HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)) && http.Request.QueryString.HasValue)
+        if (
+            (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
+            && http.Request.QueryString.HasValue
+        )
         {
             var query = QueryJson.Write(http.Request.Query, type);
             return Checked(http, Parse(new(query), type), type, required);
@@ -50,7 +55,12 @@ internal static class RequestBinder
         }
     }
 
-    private static T Checked<T>(HttpContext http, (T Request, string? Problem) parsed, JsonTypeInfo<T> type, RequiredFields<T> required)
+    private static T Checked<T>(
+        HttpContext http,
+        (T Request, string? Problem) parsed,
+        JsonTypeInfo<T> type,
+        RequiredFields<T> required
+    )
     {
         PathFields.Set(http.Request.RouteValues, parsed.Request, type);
         required.Demand(parsed.Request);
@@ -61,7 +71,9 @@ internal static class RequestBinder
     {
         // Most bodies came with their headers: only the others need a clock.
         var isHere = body.TryRead(out var read);
-        return isHere && read.IsCompleted && read.Buffer.Length <= MostBytes ? new(read) : ReadRestAsync(http, body, isHere ? read : null);
+        return isHere && read.IsCompleted && read.Buffer.Length <= MostBytes
+            ? new(read)
+            : ReadRestAsync(http, body, isHere ? read : null);
     }
 
     private static async ValueTask<ReadResult> ReadRestAsync(HttpContext http, PipeReader body, ReadResult? soFar)
@@ -113,12 +125,16 @@ internal static class RequestBinder
             return;
         }
 
-        throw CairnException.Invalid(string.IsNullOrEmpty(type)
-            ? "Bad Request. Content-Type header is missing."
-            : "Bad Request. Content-Type must be one of ['application/json'].");
+        throw CairnException.Invalid(
+            string.IsNullOrEmpty(type)
+                ? "Bad Request. Content-Type header is missing."
+                : "Bad Request. Content-Type must be one of ['application/json']."
+        );
     }
 
-    /// <summary>A body that is no JSON counts as empty, so that a missing field is named first; then the problem is told.</summary>
+    /// <summary>
+    /// A body that is no JSON counts as empty, so that a missing field is named first; then the problem is told.
+    /// </summary>
     private static (T Request, string? Problem) Parse<T>(ReadOnlySequence<byte> json, JsonTypeInfo<T> type)
     {
         if (json.IsEmpty)

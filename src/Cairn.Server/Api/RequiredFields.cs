@@ -12,14 +12,17 @@ internal sealed class RequiredFields<T>
 
     public RequiredFields(JsonTypeInfo<T> type)
     {
-        var all = type.Properties.Where(p => p.Get is not null).ToDictionary(p => p.Name, p => p.Get!, StringComparer.Ordinal);
+        var all = type
+            .Properties.Where(p => p.Get is not null)
+            .ToDictionary(p => p.Name, p => p.Get!, StringComparer.Ordinal);
         _fields =
         [
             .. from property in type.Properties
-               let required = (RequiredFieldAttribute?)property.AttributeProvider?.GetCustomAttributes(typeof(RequiredFieldAttribute), true).SingleOrDefault()
-               where required is not null
-               orderby IsInherited(property) descending // A run's id, which many requests inherit, is asked for first.
-               select (property.Name, all[property.Name], required.Or is null ? null : all[required.Or]),
+            let required = (RequiredFieldAttribute?)
+                property.AttributeProvider?.GetCustomAttributes(typeof(RequiredFieldAttribute), true).SingleOrDefault()
+            where required is not null
+            orderby IsInherited(property) descending // A run's id, which many requests inherit, is asked for first.
+            select (property.Name, all[property.Name], required.Or is null ? null : all[required.Or]),
         ];
     }
 
@@ -31,12 +34,14 @@ internal sealed class RequiredFields<T>
             if (IsMissing(get(request!)) && (or is null || IsMissing(or(request!))))
             {
                 throw CairnException.Invalid(
-                    $"Missing value for required parameter '{name}'. See the API docs for more information about request parameters.");
+                    $"Missing value for required parameter '{name}'. See the API docs for more information about request parameters."
+                );
             }
         }
     }
 
-    private static bool IsInherited(JsonPropertyInfo property) => (property.AttributeProvider as MemberInfo)?.DeclaringType != typeof(T);
+    private static bool IsInherited(JsonPropertyInfo property) =>
+        (property.AttributeProvider as MemberInfo)?.DeclaringType != typeof(T);
 
     private static bool IsMissing(object? value) => value is null or "";
 }

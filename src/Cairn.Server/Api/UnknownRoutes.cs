@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Cairn.Server.Api;
 
 /// <summary>
-/// Answers paths and methods that no route knows in MLflow's words. Paths are exact, as MLflow's are: ASP.NET's routing alone would
+/// Answers paths and methods that no route knows in MLflow's words. Paths are exact, as MLflow's are: ASP.NET's routing
+/// alone would
 /// let other cases and a trailing slash pass.
 /// </summary>
 internal sealed class UnknownRoutes(RequestDelegate next)
@@ -52,5 +53,6 @@ internal sealed class UnknownRoutes(RequestDelegate next)
     }
 
     /// <summary>404 in MLflow's words.</summary>
-    public static Task AnswerNotFoundAsync(HttpContext http) => PlainText.WriteAsync(http, StatusCodes.Status404NotFound, NotFound, Html);
+    public static Task AnswerNotFoundAsync(HttpContext http) =>
+        PlainText.WriteAsync(http, StatusCodes.Status404NotFound, NotFound, Html);
 }

@@ -7,7 +7,10 @@ using Cairn.Server.Hosting;
 
 namespace Cairn.Server.Artifacts;
 
-/// <summary>The access tier of a new file: that of the first rule whose tag the file's experiment has, or null for the server's own. Without rules nothing is looked up.</summary>
+/// <summary>
+/// The access tier of a new file: that of the first rule whose tag the file's experiment has, or null for the server's
+/// own. Without rules nothing is looked up.
+/// </summary>
 internal sealed class AccessTiers(ServerOptions options, IExperimentStore experiments, IRunStore runs)
 {
     private const int RunIdLength = 32;
@@ -23,7 +26,9 @@ internal sealed class AccessTiers(ServerOptions options, IExperimentStore experi
         try
         {
             var tags = (await experiments.GetAsync(number, ct)).Tags ?? [];
-            return options.AccessTierRules.FirstOrDefault(rule => tags.Any(tag => tag.Key == rule.Tag && tag.Value == rule.Value))?.Tier;
+            return options
+                .AccessTierRules.FirstOrDefault(rule => tags.Any(tag => tag.Key == rule.Tag && tag.Value == rule.Value))
+                ?.Tier;
         }
         catch (CairnException e) when (e.Code == ErrorCode.ResourceDoesNotExist)
         {
@@ -31,7 +36,10 @@ internal sealed class AccessTiers(ServerOptions options, IExperimentStore experi
         }
     }
 
-    /// <summary>The tier for a file below the artifact destination: its path begins with the experiment's id, or names the run where the experiment keeps its files elsewhere.</summary>
+    /// <summary>
+    /// The tier for a file below the artifact destination: its path begins with the experiment's id, or names the run
+    /// where the experiment keeps its files elsewhere.
+    /// </summary>
     public async ValueTask<string?> OfPathAsync(ArtifactPath path, CancellationToken ct)
     {
         if (options.AccessTierRules.Count == 0)

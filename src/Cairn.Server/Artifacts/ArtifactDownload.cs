@@ -14,7 +14,8 @@ internal static class ArtifactDownload
     /// <param name="http">The request and its answer.</param>
     /// <param name="place">The file.</param>
     /// <param name="disposition">The Content-Disposition header.</param>
-    /// <exception cref="NoSuchArtifactException">There is no such file; the path is the one that the client knows.</exception>
+    /// <exception cref="NoSuchArtifactException">There is no such file; the path is the one that the client
+    /// knows.</exception>
     public static async Task SendAsync(HttpContext http, ArtifactPlace place, string disposition)
     {
         try
@@ -33,7 +34,12 @@ internal static class ArtifactDownload
         var request = http.Request.GetTypedHeaders();
         var range = RangeOf(request);
         var onlyHeaders = HttpMethods.IsHead(http.Request.Method);
-        if (onlyHeaders || request.IfNoneMatch.Count > 0 || request.IfModifiedSince is not null || (range is not null && request.IfRange is not null))
+        if (
+            onlyHeaders
+            || request.IfNoneMatch.Count > 0
+            || request.IfModifiedSince is not null
+            || (range is not null && request.IfRange is not null)
+        )
         {
             var file = await place.Store.FindAsync(place.Path, ct) ?? throw new NoSuchArtifactException(place.Path);
             if (IsUnchanged(request, file))
@@ -82,11 +88,13 @@ internal static class ArtifactDownload
         await CopyAsync(http, content.Stream, length, ct);
     }
 
-    /// <summary>Reads straight into the connection's own buffer, in chunks that make the cost of each call small.</summary>
+    /// <summary>
+    /// Reads straight into the connection's own buffer, in chunks that make the cost of each call small.
+    /// </summary>
     private static async Task CopyAsync(HttpContext http, Stream stream, long length, CancellationToken ct)
     {
         var to = http.Response.BodyWriter;
-        for (var left = length; left > 0;)
+        for (var left = length; left > 0; )
         {
             var memory = to.GetMemory((int)Math.Min(left, ChunkSize));
             var read = await stream.ReadAsync(memory[..(int)Math.Min(left, memory.Length)], ct);
@@ -136,7 +144,9 @@ internal static class ArtifactDownload
         if (request.IfNoneMatch.Count > 0)
         {
             var mine = EntityTagHeaderValue.Parse(file.ETag);
-            return request.IfNoneMatch.Any(theirs => theirs.Tag == "*" || theirs.Compare(mine, useStrongComparison: false));
+            return request.IfNoneMatch.Any(theirs =>
+                theirs.Tag == "*" || theirs.Compare(mine, useStrongComparison: false)
+            );
         }
 
         return request.IfModifiedSince is { } since && WholeSeconds(file.LastModified) <= since;

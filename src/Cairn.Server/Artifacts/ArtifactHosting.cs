@@ -16,14 +16,21 @@ internal static class ArtifactHosting
         services.AddSingleton<IArtifactStoreFactory>(s =>
         {
             var options = s.GetRequiredService<ServerOptions>();
-            return new LocalArtifactStoreFactory([options.ArtifactsDestination, options.ArtifactRoot], s.GetRequiredService<TimeProvider>());
+            return new LocalArtifactStoreFactory(
+                [options.ArtifactsDestination, options.ArtifactRoot],
+                s.GetRequiredService<TimeProvider>()
+            );
         });
         services.AddSingleton<IArtifactStoreFactory>(s =>
         {
             var options = s.GetRequiredService<ServerOptions>();
             var azure = options.Azure with { NetworkTimeout = options.ArtifactTransferTimeout };
             return new AzureArtifactStoreFactory(
-                azure, [options.ArtifactsDestination, options.ArtifactRoot], s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<AzureArtifactStoreFactory>>());
+                azure,
+                [options.ArtifactsDestination, options.ArtifactRoot],
+                s.GetRequiredService<TimeProvider>(),
+                s.GetRequiredService<ILogger<AzureArtifactStoreFactory>>()
+            );
         });
         services.AddSingleton<ArtifactStores>();
         services.AddSingleton<AccessTiers>();

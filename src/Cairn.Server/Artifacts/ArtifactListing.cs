@@ -10,7 +10,11 @@ internal static class ArtifactListing
     /// <param name="place">The folder.</param>
     /// <param name="relativeTo">What their paths are to begin with.</param>
     /// <param name="ct">Cancels.</param>
-    public static async Task<IReadOnlyList<FileInfo>?> ReadAsync(ArtifactPlace place, ArtifactPath relativeTo, CancellationToken ct)
+    public static async Task<IReadOnlyList<FileInfo>?> ReadAsync(
+        ArtifactPlace place,
+        ArtifactPath relativeTo,
+        CancellationToken ct
+    )
     {
         var prefix = relativeTo.IsRoot ? "" : relativeTo.Value + "/";
         var files = new List<FileInfo>();

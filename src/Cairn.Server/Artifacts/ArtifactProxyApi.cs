@@ -33,7 +33,11 @@ internal sealed class ArtifactProxyApi(ArtifactStores stores, AccessTiers tiers,
     {
         var folder = ArtifactPath.Parse(http.Request.Query["path"]);
         await DemandAsync(http, AccessAction.Read, folder);
-        var files = await ArtifactListing.ReadAsync(stores.Destination.At(folder), ArtifactPath.Root, http.RequestAborted);
+        var files = await ArtifactListing.ReadAsync(
+            stores.Destination.At(folder),
+            ArtifactPath.Root,
+            http.RequestAborted
+        );
         await JsonResponse.WriteAsync(http, new(files), WireJson.ResponseType<ListProxiedArtifactsResponse>());
     }
 

@@ -12,7 +12,8 @@ internal static class ArtifactRedirect
     private static readonly TimeSpan _lifetime = TimeSpan.FromMinutes(5);
 
     /// <summary>Answers 302 with a signed URL.</summary>
-    /// <returns>False when the file is to go through this server: a small one, a HEAD, or a store that cannot sign.</returns>
+    /// <returns>False when the file is to go through this server: a small one, a HEAD, or a store that cannot
+    /// sign.</returns>
     public static async Task<bool> TrySendAsync(HttpContext http, ArtifactPlace place)
     {
         if (!HttpMethods.IsGet(http.Request.Method) || place.Store is not ISignedDownloads downloads)
@@ -20,7 +21,11 @@ internal static class ArtifactRedirect
             return false;
         }
 
-        var terms = new DownloadTerms(MediaTypes.Of(place.Path.Name), AttachmentName.QuotedHeader(place.Path.Name), _lifetime);
+        var terms = new DownloadTerms(
+            MediaTypes.Of(place.Path.Name),
+            AttachmentName.QuotedHeader(place.Path.Name),
+            _lifetime
+        );
         try
         {
             var signed = await SignedArtifact.OfAsync(downloads, place, terms, http.RequestAborted);

@@ -13,14 +13,20 @@ internal sealed class ArtifactStores
     public ArtifactStores(IEnumerable<IArtifactStoreFactory> factories, ServerOptions options)
     {
         _factories = [.. factories];
-        _destination = new(() => Open(ArtifactUri.Parse(options.ArtifactsDestination)), LazyThreadSafetyMode.PublicationOnly); // A failure is not kept: the next who asks tries again.
+        _destination = new(
+            () => Open(ArtifactUri.Parse(options.ArtifactsDestination)),
+            LazyThreadSafetyMode.PublicationOnly
+        ); // A failure is not kept: the next who asks tries again.
     }
 
     /// <summary>Where proxied artifacts go.</summary>
     public ArtifactPlace Destination => _destination.Value;
 
-    /// <summary>The place that a URI names. <c>mlflow-artifacts:</c> is below the destination, whatever host it names.</summary>
-    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE or PERMISSION_DENIED when this server cannot or must not read it.</exception>
+    /// <summary>
+    /// The place that a URI names. <c>mlflow-artifacts:</c> is below the destination, whatever host it names.
+    /// </summary>
+    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE or PERMISSION_DENIED when this server cannot or must
+    /// not read it.</exception>
     public ArtifactPlace Resolve(string? uri)
     {
         var parsed = ArtifactUri.Parse(uri ?? "");

@@ -4,14 +4,24 @@ using Cairn.Core.Monitoring;
 
 namespace Cairn.Server.Artifacts;
 
-/// <summary>Counts the bytes of artifacts that pass through this server. What clients exchange with the store by signed URLs does not.</summary>
+/// <summary>
+/// Counts the bytes of artifacts that pass through this server. What clients exchange with the store by signed URLs
+/// does not.
+/// </summary>
 internal static class ArtifactTraffic
 {
     private static readonly Counter<long> _bytes = CairnMeter.Shared.CreateCounter<long>(
-        "cairn.artifact.io", "By", "Bytes of artifacts that clients sent (in) and fetched (out) through this server.");
+        "cairn.artifact.io",
+        "By",
+        "Bytes of artifacts that clients sent (in) and fetched (out) through this server."
+    );
 
     /// <summary>An upload's body, counted as it is read.</summary>
-    public static Stream Incoming(Stream body) => new WatchedStream(body, static read => _bytes.Add(read.Length, new KeyValuePair<string, object?>("direction", "in")));
+    public static Stream Incoming(Stream body) =>
+        new WatchedStream(
+            body,
+            static read => _bytes.Add(read.Length, new KeyValuePair<string, object?>("direction", "in"))
+        );
 
     /// <summary>Counts what was sent.</summary>
     public static void CountSent(int bytes) => _bytes.Add(bytes, new KeyValuePair<string, object?>("direction", "out"));

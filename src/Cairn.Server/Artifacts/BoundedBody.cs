@@ -1,6 +1,8 @@
 namespace Cairn.Server.Artifacts;
 
-/// <summary>A request's body that fails when it is longer than allowed, and can be asked whether there is any.</summary>
+/// <summary>
+/// A request's body that fails when it is longer than allowed, and can be asked whether there is any.
+/// </summary>
 internal sealed class BoundedBody(Stream body, long most, Func<Exception> tooLarge) : Stream
 {
     private readonly byte[] _first = new byte[1];
@@ -15,7 +17,11 @@ internal sealed class BoundedBody(Stream body, long most, Func<Exception> tooLar
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     /// <summary>Whether nothing was sent.</summary>
     public async ValueTask<bool> IsEmptyAsync(CancellationToken ct)
@@ -44,7 +50,8 @@ internal sealed class BoundedBody(Stream body, long most, Func<Exception> tooLar
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("Read asynchronously.");
 
     public override void Flush() => throw new NotSupportedException();
 

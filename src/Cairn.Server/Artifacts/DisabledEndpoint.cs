@@ -8,15 +8,28 @@ namespace Cairn.Server.Artifacts;
 internal static class DisabledEndpoint
 {
     /// <summary>Endpoints of the artifact proxy under <c>--no-serve-artifacts</c>.</summary>
-    public static Task NotServed(HttpContext http) => AnswerAsync(
-        http, "this server runs with `--no-serve-artifacts`. To serve artifacts, start it with `--serve-artifacts`.");
+    public static Task NotServed(HttpContext http) =>
+        AnswerAsync(
+            http,
+            "this server runs with `--no-serve-artifacts`. To serve artifacts, start it with `--serve-artifacts`."
+        );
 
-    /// <summary>Under <c>--artifacts-only</c> only the artifact proxy and the server's own endpoints are served.</summary>
+    /// <summary>
+    /// Under <c>--artifacts-only</c> only the artifact proxy and the server's own endpoints are served.
+    /// </summary>
     public static Task ArtifactsOnly(HttpContext http, Func<Task> next) =>
-        http.GetEndpoint()?.Metadata.GetMetadata<RequiredPermission>() is not { Kind: not (ResourceKind.Artifact or ResourceKind.Server) }
+        http.GetEndpoint()?.Metadata.GetMetadata<RequiredPermission>()
+            is not { Kind: not (ResourceKind.Artifact or ResourceKind.Server) }
             ? next()
-            : AnswerAsync(http, "this server runs with `--artifacts-only`. To serve the tracking API, start it without that flag.");
+            : AnswerAsync(
+                http,
+                "this server runs with `--artifacts-only`. To serve the tracking API, start it without that flag."
+            );
 
-    private static Task AnswerAsync(HttpContext http, string why) => PlainText.WriteAsync(
-        http, StatusCodes.Status503ServiceUnavailable, $"Endpoint: {http.Request.Path} is disabled because {why}");
+    private static Task AnswerAsync(HttpContext http, string why) =>
+        PlainText.WriteAsync(
+            http,
+            StatusCodes.Status503ServiceUnavailable,
+            $"Endpoint: {http.Request.Path} is disabled because {why}"
+        );
 }

@@ -8,14 +8,19 @@ using Microsoft.AspNetCore.Routing;
 namespace Cairn.Server.Artifacts;
 
 /// <summary>
-/// Routes the artifact proxy by the path as it was sent. Kestrel has resolved <c>..</c> and decoded all but <c>%2F</c> by then: what a
+/// Routes the artifact proxy by the path as it was sent. Kestrel has resolved <c>..</c> and decoded all but <c>%2F</c>
+/// by then: what a
 /// client tried could no longer be told, nor could a name be told from a folder and a name.
 /// </summary>
 internal sealed class RawArtifactPaths(RequestDelegate next, ServerOptions options)
 {
     private static readonly object _mark = new();
     private static readonly UTF8Encoding _strict = new(false, true);
-    private readonly string[] _below = [$"{options.StaticPrefix}/api/2.0/mlflow-artifacts/", $"{options.StaticPrefix}/ajax-api/2.0/mlflow-artifacts/"];
+    private readonly string[] _below =
+    [
+        $"{options.StaticPrefix}/api/2.0/mlflow-artifacts/",
+        $"{options.StaticPrefix}/ajax-api/2.0/mlflow-artifacts/",
+    ];
 
     public Task InvokeAsync(HttpContext http)
     {
@@ -29,7 +34,9 @@ internal sealed class RawArtifactPaths(RequestDelegate next, ServerOptions optio
         return next(http);
     }
 
-    /// <summary>The artifact path in a proxy route, from the route's first parameter to the end, decoded once.</summary>
+    /// <summary>
+    /// The artifact path in a proxy route, from the route's first parameter to the end, decoded once.
+    /// </summary>
     /// <exception cref="CairnException">INVALID_PARAMETER_VALUE when it is not the encoding of any text.</exception>
     public static string Decoded(HttpContext http)
     {
@@ -56,7 +63,12 @@ internal sealed class RawArtifactPaths(RequestDelegate next, ServerOptions optio
         var bytes = new List<byte>(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == '%' && i + 2 < text.Length && char.IsAsciiHexDigit(text[i + 1]) && char.IsAsciiHexDigit(text[i + 2]))
+            if (
+                text[i] == '%'
+                && i + 2 < text.Length
+                && char.IsAsciiHexDigit(text[i + 1])
+                && char.IsAsciiHexDigit(text[i + 2])
+            )
             {
                 bytes.Add(Convert.FromHexString(text.AsSpan(i + 1, 2))[0]);
                 i += 2;

@@ -13,16 +13,28 @@ internal sealed class RunArtifactsApi(IRunStore runs, ArtifactStores stores, Acc
 {
     private const int LargestUiUpload = 10 << 20;
 
-    /// <summary>How long a signed URL for an upload lives when the client does not say, and at most, in seconds.</summary>
+    /// <summary>
+    /// How long a signed URL for an upload lives when the client does not say, and at most, in seconds.
+    /// </summary>
     private const int UsualExpiration = 300;
     private const int LongestExpiration = 3600;
 
     public void Map(ApiRoutes api)
     {
         api.Map<ListArtifactsRequest, ListArtifactsResponse>(
-            "GET", "artifacts/list", (AccessAction.Read, ResourceKind.Run), r => r.Id, List);
+            "GET",
+            "artifacts/list",
+            (AccessAction.Read, ResourceKind.Run),
+            r => r.Id,
+            List
+        );
         api.Map<PresignedUploadRequest, PresignedUploadResponse>(
-            "POST", "artifacts/presigned-upload-url", (AccessAction.Update, ResourceKind.Run), r => r.RunId, SignUpload);
+            "POST",
+            "artifacts/presigned-upload-url",
+            (AccessAction.Update, ResourceKind.Run),
+            r => r.RunId,
+            SignUpload
+        );
         api.Raw("GET", "/get-artifact", new(AccessAction.Read, ResourceKind.Run), Download);
         api.Raw("POST", "/ajax-api/2.0/mlflow/upload-artifact", new(AccessAction.Update, ResourceKind.Run), Upload);
     }
@@ -31,7 +43,10 @@ internal sealed class RunArtifactsApi(IRunStore runs, ArtifactStores stores, Acc
     {
         var folder = ArtifactPath.Parse(request.Path);
         var run = await runs.GetInfoAsync(request.Id!, ct);
-        return new(run.ArtifactUri, await ArtifactListing.ReadAsync(stores.Resolve(run.ArtifactUri).At(folder), folder, ct));
+        return new(
+            run.ArtifactUri,
+            await ArtifactListing.ReadAsync(stores.Resolve(run.ArtifactUri).At(folder), folder, ct)
+        );
     }
 
     private async Task<PresignedUploadResponse> SignUpload(PresignedUploadRequest request, CancellationToken ct)
@@ -43,22 +58,30 @@ internal sealed class RunArtifactsApi(IRunStore runs, ArtifactStores stores, Acc
         {
             throw CairnException.Invalid(
                 "Presigned upload is not supported for runs with proxied artifact storage (artifact URI scheme: mlflow-artifacts). "
-                + "This endpoint requires a run with a direct cloud storage artifact URI.");
+                    + "This endpoint requires a run with a direct cloud storage artifact URI."
+            );
         }
 
         var place = stores.Resolve(run.ArtifactUri).At(path);
         if (place.Store is not ISignedUploads uploads)
         {
-            throw CairnException.Invalid($"Presigned upload is not supported for artifacts of the scheme '{uri.Scheme}'.");
+            throw CairnException.Invalid(
+                $"Presigned upload is not supported for artifacts of the scheme '{uri.Scheme}'."
+            );
         }
 
         var seconds = request.Expiration ?? UsualExpiration;
         if (seconds is < 1 or > LongestExpiration)
         {
-            throw CairnException.Invalid($"Invalid value {seconds} for parameter 'expiration': it must be from 1 to {LongestExpiration} seconds.");
+            throw CairnException.Invalid(
+                $"Invalid value {seconds} for parameter 'expiration': it must be from 1 to {LongestExpiration} seconds."
+            );
         }
 
-        var metadata = new ArtifactMetadata(MediaTypes.Of(path.Name), null) { Tier = await tiers.OfExperimentAsync(run.ExperimentId, ct) };
+        var metadata = new ArtifactMetadata(MediaTypes.Of(path.Name), null)
+        {
+            Tier = await tiers.OfExperimentAsync(run.ExperimentId, ct),
+        };
         var signed = await uploads.SignUploadAsync(place.Path, metadata, TimeSpan.FromSeconds(seconds), ct);
         return new(signed.Url, signed.Headers);
     }
@@ -101,19 +124,27 @@ internal sealed class RunArtifactsApi(IRunStore runs, ArtifactStores stores, Acc
         }
 
         var tier = await tiers.OfExperimentAsync(run.ExperimentId, http.RequestAborted);
-        await place.Store.WriteAsync(place.Path, body, new(MediaTypes.Of(path.Name), http.Request.ContentLength) { Tier = tier }, http.RequestAborted);
+        await place.Store.WriteAsync(
+            place.Path,
+            body,
+            new(MediaTypes.Of(path.Name), http.Request.ContentLength) { Tier = tier },
+            http.RequestAborted
+        );
     }
 
     private static string DemandField(string? value, string name) =>
         string.IsNullOrEmpty(value) ? throw CairnException.Invalid($"Request must specify {name}.") : value;
 
-    private static CairnException TooLarge() => CairnException.Invalid("The file is too large: at most 10 MB can be uploaded here.");
+    private static CairnException TooLarge() =>
+        CairnException.Invalid("The file is too large: at most 10 MB can be uploaded here.");
 
     /// <summary>What MLflow answers here: this link is followed by browsers.</summary>
-    private static Task BadRequestPageAsync(HttpContext http) => PlainText.WriteAsync(
-        http,
-        StatusCodes.Status400BadRequest,
-        "<!doctype html>\n<html lang=en>\n<title>400 Bad Request</title>\n<h1>Bad Request</h1>\n"
-        + "<p>The browser (or proxy) sent a request that this server could not understand.</p>\n",
-        "text/html; charset=utf-8");
+    private static Task BadRequestPageAsync(HttpContext http) =>
+        PlainText.WriteAsync(
+            http,
+            StatusCodes.Status400BadRequest,
+            "<!doctype html>\n<html lang=en>\n<title>400 Bad Request</title>\n<h1>Bad Request</h1>\n"
+                + "<p>The browser (or proxy) sent a request that this server could not understand.</p>\n",
+            "text/html; charset=utf-8"
+        );
 }

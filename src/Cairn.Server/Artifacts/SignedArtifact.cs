@@ -6,8 +6,14 @@ namespace Cairn.Server.Artifacts;
 internal static class SignedArtifact
 {
     /// <summary>The signed download of a file.</summary>
-    /// <exception cref="NoSuchArtifactException">There is no such file; the path is the one that the client knows.</exception>
-    public static async Task<SignedDownload> OfAsync(ISignedDownloads downloads, ArtifactPlace place, DownloadTerms terms, CancellationToken ct)
+    /// <exception cref="NoSuchArtifactException">There is no such file; the path is the one that the client
+    /// knows.</exception>
+    public static async Task<SignedDownload> OfAsync(
+        ISignedDownloads downloads,
+        ArtifactPlace place,
+        DownloadTerms terms,
+        CancellationToken ct
+    )
     {
         try
         {

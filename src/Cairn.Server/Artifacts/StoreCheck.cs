@@ -8,11 +8,18 @@ using Microsoft.Extensions.Logging;
 namespace Cairn.Server.Artifacts;
 
 /// <summary>
-/// Looks at start whether the artifact store can be used, and says so. Meanwhile the server serves: where clients go to the store
-/// themselves, it may rightly have no credentials. With <c>--require-store</c> a failure stops the start. What fails is looked at again
+/// Looks at start whether the artifact store can be used, and says so. Meanwhile the server serves: where clients go to
+/// the store
+/// themselves, it may rightly have no credentials. With <c>--require-store</c> a failure stops the start. What fails is
+/// looked at again
 /// every minute, since a new role or a network takes a while.
 /// </summary>
-internal sealed partial class StoreCheck(ArtifactStores stores, ServerOptions options, TimeProvider time, ILogger<StoreCheck> log) : BackgroundService
+internal sealed partial class StoreCheck(
+    ArtifactStores stores,
+    ServerOptions options,
+    TimeProvider time,
+    ILogger<StoreCheck> log
+) : BackgroundService
 {
     private static readonly TimeSpan _pause = TimeSpan.FromMinutes(1);
     private static readonly ArtifactPath _probe = ArtifactPath.Parse(".cairn-check");
@@ -34,7 +41,9 @@ internal sealed partial class StoreCheck(ArtifactStores stores, ServerOptions op
         await base.StartAsync(cancellationToken);
     }
 
-    /// <summary>Uses the store once: asks for a file that does not exist, which needs address, credential, role and container.</summary>
+    /// <summary>
+    /// Uses the store once: asks for a file that does not exist, which needs address, credential, role and container.
+    /// </summary>
     /// <exception cref="CairnException">What is wrong and what to do.</exception>
     public async Task DemandAsync(CancellationToken ct)
     {

@@ -21,20 +21,83 @@ internal sealed class ExperimentsApi(IExperimentStore experiments, ServerOptions
 
     public void Map(ApiRoutes api)
     {
-        api.Map<CreateExperimentRequest, CreateExperimentResponse>("POST", "experiments/create", Access(AccessAction.Create), r => null, Create);
-        api.Map<ExperimentRequest, ExperimentResponse>("GET", "experiments/get", Access(AccessAction.Read), r => r.ExperimentId, Get);
+        api.Map<CreateExperimentRequest, CreateExperimentResponse>(
+            "POST",
+            "experiments/create",
+            Access(AccessAction.Create),
+            r => null,
+            Create
+        );
+        api.Map<ExperimentRequest, ExperimentResponse>(
+            "GET",
+            "experiments/get",
+            Access(AccessAction.Read),
+            r => r.ExperimentId,
+            Get
+        );
         api.Map<GetExperimentByNameRequest, ExperimentResponse>(
-            "GET", "experiments/get-by-name", (AccessAction.Read, ResourceKind.ExperimentName), r => r.ExperimentName, GetByName);
-        api.Map<UpdateExperimentRequest, Empty>("POST", "experiments/update", Access(AccessAction.Update), r => r.ExperimentId, Update);
-        api.Map<ExperimentRequest, Empty>("POST", "experiments/delete", Access(AccessAction.Delete), r => r.ExperimentId, Delete);
-        api.Map<ExperimentRequest, Empty>("POST", "experiments/restore", Access(AccessAction.Delete), r => r.ExperimentId, Restore);
-        api.Map<SetExperimentTagRequest, Empty>("POST", "experiments/set-experiment-tag", Access(AccessAction.Update), r => r.ExperimentId, SetTag);
+            "GET",
+            "experiments/get-by-name",
+            (AccessAction.Read, ResourceKind.ExperimentName),
+            r => r.ExperimentName,
+            GetByName
+        );
+        api.Map<UpdateExperimentRequest, Empty>(
+            "POST",
+            "experiments/update",
+            Access(AccessAction.Update),
+            r => r.ExperimentId,
+            Update
+        );
+        api.Map<ExperimentRequest, Empty>(
+            "POST",
+            "experiments/delete",
+            Access(AccessAction.Delete),
+            r => r.ExperimentId,
+            Delete
+        );
+        api.Map<ExperimentRequest, Empty>(
+            "POST",
+            "experiments/restore",
+            Access(AccessAction.Delete),
+            r => r.ExperimentId,
+            Restore
+        );
+        api.Map<SetExperimentTagRequest, Empty>(
+            "POST",
+            "experiments/set-experiment-tag",
+            Access(AccessAction.Update),
+            r => r.ExperimentId,
+            SetTag
+        );
         api.Map<DeleteExperimentTagRequest, Empty>(
-            "POST", "experiments/delete-experiment-tag", Access(AccessAction.Update), r => r.ExperimentId, DeleteTag);
-        api.Map<SearchExperimentsRequest, SearchExperimentsResponse>("POST", "experiments/search", Access(AccessAction.Search), r => null, Search);
-        api.Map<SearchExperimentsRequest, SearchExperimentsResponse>("GET", "experiments/search", Access(AccessAction.Search), r => null, Search);
+            "POST",
+            "experiments/delete-experiment-tag",
+            Access(AccessAction.Update),
+            r => r.ExperimentId,
+            DeleteTag
+        );
+        api.Map<SearchExperimentsRequest, SearchExperimentsResponse>(
+            "POST",
+            "experiments/search",
+            Access(AccessAction.Search),
+            r => null,
+            Search
+        );
+        api.Map<SearchExperimentsRequest, SearchExperimentsResponse>(
+            "GET",
+            "experiments/search",
+            Access(AccessAction.Search),
+            r => null,
+            Search
+        );
         api.Map<SearchDatasetsRequest, SearchDatasetsResponse>(
-            "POST", "experiments/search-datasets", Access(AccessAction.Search), r => null, SearchDatasets);
+            "POST",
+            "experiments/search-datasets",
+            Access(AccessAction.Search),
+            r => null,
+            SearchDatasets
+        );
     }
 
     private static (AccessAction, ResourceKind) Access(AccessAction action) => (action, ResourceKind.Experiment);
@@ -48,7 +111,10 @@ internal sealed class ExperimentsApi(IExperimentStore experiments, ServerOptions
             ArtifactLocationRules.Demand(location, options.ArtifactLocationMaxLength);
         }
 
-        var tags = (request.Tags ?? []).GroupBy(t => t.Key ?? "", StringComparer.Ordinal).Select(g => g.Last()).ToList();
+        var tags = (request.Tags ?? [])
+            .GroupBy(t => t.Key ?? "", StringComparer.Ordinal)
+            .Select(g => g.Last())
+            .ToList();
         foreach (var tag in tags)
         {
             Lengths.Demand("key", tag.Key, Names.MostCharacters);
@@ -62,8 +128,10 @@ internal sealed class ExperimentsApi(IExperimentStore experiments, ServerOptions
         new(await experiments.GetAsync(ExperimentIds.Parse(request.ExperimentId), ct));
 
     private async Task<ExperimentResponse> GetByName(GetExperimentByNameRequest request, CancellationToken ct) =>
-        new(await experiments.FindByNameAsync(request.ExperimentName!, ct)
-            ?? throw CairnException.Missing($"Could not find experiment with name '{request.ExperimentName}'"));
+        new(
+            await experiments.FindByNameAsync(request.ExperimentName!, ct)
+                ?? throw CairnException.Missing($"Could not find experiment with name '{request.ExperimentName}'")
+        );
 
     private async Task<Empty> Update(UpdateExperimentRequest request, CancellationToken ct)
     {
@@ -103,13 +171,23 @@ internal sealed class ExperimentsApi(IExperimentStore experiments, ServerOptions
         var most = request.MaxResults ?? 0;
         if (most is <= 0 or > MostResults)
         {
-            throw CairnException.Invalid(most <= 0
-                ? $"Invalid value {most} for parameter 'max_results' supplied. It must be a positive integer"
-                : $"Invalid value {most} for parameter 'max_results' supplied. It must be at most {MostResults}");
+            throw CairnException.Invalid(
+                most <= 0
+                    ? $"Invalid value {most} for parameter 'max_results' supplied. It must be a positive integer"
+                    : $"Invalid value {most} for parameter 'max_results' supplied. It must be at most {MostResults}"
+            );
         }
 
         return experiments.SearchAsync(
-            new(request.Filter, request.OrderBy ?? [], request.ViewType ?? ViewType.ActiveOnly, (int)most, request.PageToken), ct);
+            new(
+                request.Filter,
+                request.OrderBy ?? [],
+                request.ViewType ?? ViewType.ActiveOnly,
+                (int)most,
+                request.PageToken
+            ),
+            ct
+        );
     }
 
     private async Task<SearchDatasetsResponse> SearchDatasets(SearchDatasetsRequest request, CancellationToken ct)
@@ -117,9 +195,11 @@ internal sealed class ExperimentsApi(IExperimentStore experiments, ServerOptions
         var ids = request.ExperimentIds ?? [];
         if (ids.Count is 0 or > MostSearchedForDatasets)
         {
-            throw CairnException.Invalid(ids.Count == 0
-                ? "SearchDatasets request must specify at least one experiment_id."
-                : $"SearchDatasets request cannot specify more than {MostSearchedForDatasets} experiment_ids. Received {ids.Count} experiment_ids.");
+            throw CairnException.Invalid(
+                ids.Count == 0
+                    ? "SearchDatasets request must specify at least one experiment_id."
+                    : $"SearchDatasets request cannot specify more than {MostSearchedForDatasets} experiment_ids. Received {ids.Count} experiment_ids."
+            );
         }
 
         var found = await experiments.SearchDatasetsAsync([.. ids.Select(ExperimentIds.Parse)], ct);

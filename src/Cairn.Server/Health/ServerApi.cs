@@ -18,17 +18,36 @@ internal sealed class ServerApi(Database database, StoreCheck store, Drain drain
 
     public void Map(ApiRoutes routes)
     {
-        routes.Raw("GET", "/health", _open, static http => PlainText.WriteAsync(http, StatusCodes.Status200OK, "OK", Html));
+        routes.Raw(
+            "GET",
+            "/health",
+            _open,
+            static http => PlainText.WriteAsync(http, StatusCodes.Status200OK, "OK", Html)
+        );
         routes.Raw("GET", "/health/ready", _open, ReadyAsync);
         routes.Raw("GET", "/health/details", new(AccessAction.Read, ResourceKind.Server), DetailsAsync);
-        routes.Raw("GET", "/version", _open, static http => PlainText.WriteAsync(http, StatusCodes.Status200OK, ServerVersion.Mlflow, Html));
+        routes.Raw(
+            "GET",
+            "/version",
+            _open,
+            static http => PlainText.WriteAsync(http, StatusCodes.Status200OK, ServerVersion.Mlflow, Html)
+        );
         routes.Map<Empty, ServerInfoResponse>(
-            "GET", "server-info", (AccessAction.Open, ResourceKind.Server), static _ => null, static (_, _) => Task.FromResult(new ServerInfoResponse("SqlStore", false)), version: 3);
+            "GET",
+            "server-info",
+            (AccessAction.Open, ResourceKind.Server),
+            static _ => null,
+            static (_, _) => Task.FromResult(new ServerInfoResponse("SqlStore", false)),
+            version: 3
+        );
         routes.Raw("GET", "/ajax-api/2.0/mlflow/gateway-proxy", _open, NoGatewayAsync);
         routes.Raw("POST", "/ajax-api/2.0/mlflow/gateway-proxy", _open, NoGatewayAsync);
     }
 
-    /// <summary>Whether requests can be answered: asks the database, and nothing else, since one failing store is not mended by sending clients elsewhere.</summary>
+    /// <summary>
+    /// Whether requests can be answered: asks the database, and nothing else, since one failing store is not mended by
+    /// sending clients elsewhere.
+    /// </summary>
     private async Task ReadyAsync(HttpContext http)
     {
         drain.DemandServing();

@@ -7,10 +7,16 @@ using Markdig.Syntax.Inlines;
 
 namespace Cairn.Server.Home;
 
-/// <summary>Turns a page of the guide into HTML. Headings get the anchors that they have on GitHub, so that links hold in both places.</summary>
+/// <summary>
+/// Turns a page of the guide into HTML. Headings get the anchors that they have on GitHub, so that links hold in both
+/// places.
+/// </summary>
 internal static class DocsMarkdown
 {
-    private static readonly MarkdownPipeline _pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).Build();
+    private static readonly MarkdownPipeline _pipeline = new MarkdownPipelineBuilder()
+        .UsePipeTables()
+        .UseAutoIdentifiers(AutoIdentifierOptions.GitHub)
+        .Build();
 
     /// <param name="markdown">The page.</param>
     /// <param name="pages">The pages that are served, without their ending.</param>
@@ -31,7 +37,9 @@ internal static class DocsMarkdown
         return document.ToHtml(_pipeline);
     }
 
-    /// <summary>A link to another page leads there; one into the repository, which is not served, is its words only.</summary>
+    /// <summary>
+    /// A link to another page leads there; one into the repository, which is not served, is its words only.
+    /// </summary>
     private static void Follow(LinkInline link, IReadOnlySet<string> pages)
     {
         var url = link.Url ?? "";

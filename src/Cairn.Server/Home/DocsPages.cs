@@ -12,7 +12,9 @@ namespace Cairn.Server.Home;
 internal sealed class DocsPages(ServerOptions options)
 {
     private const string Prefix = "docs/";
-    private static readonly FrozenSet<string> _pages = Assembly.GetExecutingAssembly().GetManifestResourceNames()
+    private static readonly FrozenSet<string> _pages = Assembly
+        .GetExecutingAssembly()
+        .GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
         .Select(name => name[Prefix.Length..])
         .ToFrozenSet(StringComparer.Ordinal);
@@ -32,7 +34,12 @@ internal sealed class DocsPages(ServerOptions options)
             items.Add($"<li><a href=\"{Text($"{options.StaticPrefix}/docs/{page}")}\">{Text(title)}</a></li>");
         }
 
-        await AnswerAsync(http, "Cairn: documentation", $"<h1>Documentation</h1><ul>{string.Concat(items)}</ul>", $"<a href=\"{Text(options.StaticPrefix)}/\">Home</a>");
+        await AnswerAsync(
+            http,
+            "Cairn: documentation",
+            $"<h1>Documentation</h1><ul>{string.Concat(items)}</ul>",
+            $"<a href=\"{Text(options.StaticPrefix)}/\">Home</a>"
+        );
     }
 
     private async Task PageAsync(HttpContext http)
@@ -44,7 +51,12 @@ internal sealed class DocsPages(ServerOptions options)
         }
 
         var article = DocsMarkdown.ToHtml(await MarkdownAsync(page, http.RequestAborted), _pages);
-        await AnswerAsync(http, $"Cairn: {page}", $"<article>{article}</article>", $"<a href=\"{Text(options.StaticPrefix)}/docs/\">Documentation</a>");
+        await AnswerAsync(
+            http,
+            $"Cairn: {page}",
+            $"<article>{article}</article>",
+            $"<a href=\"{Text(options.StaticPrefix)}/docs/\">Documentation</a>"
+        );
     }
 
     private static Task AnswerAsync(HttpContext http, string title, string content, string links)
@@ -54,16 +66,19 @@ internal sealed class DocsPages(ServerOptions options)
             http,
             StatusCodes.Status200OK,
             $"""
-             <!doctype html>
-             <html lang="en">
-             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{Text(title)}</title>
-             <style>{HomeStyle.Css}</style></head>
-             <body><main>{content}
-             <nav aria-label="More">{links}</nav></main></body>
-             </html>
+            <!doctype html>
+            <html lang="en">
+            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{Text(
+                title
+            )}</title>
+            <style>{HomeStyle.Css}</style></head>
+            <body><main>{content}
+            <nav aria-label="More">{links}</nav></main></body>
+            </html>
 
-             """,
-            "text/html; charset=utf-8");
+            """,
+            "text/html; charset=utf-8"
+        );
     }
 
     private static async Task<string> MarkdownAsync(string page, CancellationToken ct)

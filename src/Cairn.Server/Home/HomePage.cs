@@ -16,7 +16,8 @@ internal sealed class HomePage(ServerOptions options)
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(HomeStyle.Css)))}'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
-    public void Map(ApiRoutes routes) => routes.Raw("GET", "/", new(AccessAction.Open, ResourceKind.Server), AnswerAsync);
+    public void Map(ApiRoutes routes) =>
+        routes.Raw("GET", "/", new(AccessAction.Open, ResourceKind.Server), AnswerAsync);
 
     private Task AnswerAsync(HttpContext http)
     {
@@ -28,53 +29,56 @@ internal sealed class HomePage(ServerOptions options)
 
     private string Page(string address) =>
         $"""
-         <!doctype html>
-         <html lang="en">
-         <head>
-         <meta charset="utf-8">
-         <meta name="viewport" content="width=device-width, initial-scale=1">
-         <title>Cairn</title>
-         <style>{HomeStyle.Css}</style>
-         </head>
-         <body>
-         <main>
-         <h1>Cairn</h1>
-         <p class="lead">A tracking server for MLflow clients: experiments, runs, metrics, models and artifacts.</p>
-         <section aria-labelledby="start">
-         <h2 id="start">Point a client here</h2>
-         <pre tabindex="0"><code>pip install mlflow-skinny
-         export MLFLOW_TRACKING_URI={Text(address)}
-         python - &lt;&lt;'EOF'
-         import mlflow
-         with mlflow.start_run():
-             mlflow.log_param("learning_rate", 0.01)
-             mlflow.log_metric("loss", 0.25)
-         EOF</code></pre>
-         <p>Or look at what is there with nothing but <code>curl</code>:</p>
-         <pre tabindex="0"><code>curl '{Text(address)}/api/2.0/mlflow/experiments/search?max_results=10'</code></pre>
-         </section>
-         <section aria-labelledby="data">
-         <h2 id="data">Where data lives</h2>
-         <dl>
-         <dt>Database</dt><dd><code>{Text(DataPlaces.Database(options))}</code></dd>
-         <dt>Artifacts</dt><dd>{Artifacts()}</dd>
-         <dt>Version</dt><dd>Cairn {Text(ServerVersion.Cairn)}, with the API of MLflow {Text(ServerVersion.Mlflow)}</dd>
-         </dl>
-         </section>
-         <nav aria-label="More">
-         <a href="{Text(options.StaticPrefix)}/docs/">Documentation</a>
-         <a href="{Text(options.StaticPrefix)}/health">Health</a>
-         <a href="{Text(options.StaticPrefix)}/health/ready">Readiness</a>
-         </nav>
-         </main>
-         </body>
-         </html>
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>Cairn</title>
+            <style>{HomeStyle.Css}</style>
+            </head>
+            <body>
+            <main>
+            <h1>Cairn</h1>
+            <p class="lead">A tracking server for MLflow clients: experiments, runs, metrics, models and artifacts.</p>
+            <section aria-labelledby="start">
+            <h2 id="start">Point a client here</h2>
+            <pre tabindex="0"><code>pip install mlflow-skinny
+            export MLFLOW_TRACKING_URI={Text(address)}
+            python - &lt;&lt;'EOF'
+            import mlflow
+            with mlflow.start_run():
+                mlflow.log_param("learning_rate", 0.01)
+                mlflow.log_metric("loss", 0.25)
+            EOF</code></pre>
+            <p>Or look at what is there with nothing but <code>curl</code>:</p>
+            <pre tabindex="0"><code>curl '{Text(address)}/api/2.0/mlflow/experiments/search?max_results=10'</code></pre>
+            </section>
+            <section aria-labelledby="data">
+            <h2 id="data">Where data lives</h2>
+            <dl>
+            <dt>Database</dt><dd><code>{Text(DataPlaces.Database(options))}</code></dd>
+            <dt>Artifacts</dt><dd>{Artifacts()}</dd>
+            <dt>Version</dt><dd>Cairn {Text(ServerVersion.Cairn)}, with the API of MLflow {Text(
+                ServerVersion.Mlflow
+            )}</dd>
+            </dl>
+            </section>
+            <nav aria-label="More">
+            <a href="{Text(options.StaticPrefix)}/docs/">Documentation</a>
+            <a href="{Text(options.StaticPrefix)}/health">Health</a>
+            <a href="{Text(options.StaticPrefix)}/health/ready">Readiness</a>
+            </nav>
+            </main>
+            </body>
+            </html>
 
-         """;
+            """;
 
-    private string Artifacts() => options.ServeArtifacts
-        ? $"<code>{Text(DataPlaces.Artifacts(options))}</code>, through this server"
-        : $"<code>{Text(DataPlaces.Artifacts(options))}</code>, sent there by clients themselves";
+    private string Artifacts() =>
+        options.ServeArtifacts
+            ? $"<code>{Text(DataPlaces.Artifacts(options))}</code>, through this server"
+            : $"<code>{Text(DataPlaces.Artifacts(options))}</code>, sent there by clients themselves";
 
     private static string Text(string value) => HtmlEncoder.Default.Encode(value);
 }

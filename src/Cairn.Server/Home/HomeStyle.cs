@@ -3,8 +3,7 @@ namespace Cairn.Server.Home;
 /// <summary>How the plain pages look: light and dark, narrow and wide.</summary>
 internal static class HomeStyle
 {
-    public const string Css =
-        """
+    public const string Css = """
         :root{color-scheme:light dark;--ink:#1d2428;--dim:#566169;--line:#d8dde1;--paper:#fff;--code:#f3f5f6;--link:#00688b}
         @media(prefers-color-scheme:dark){:root{--ink:#e4e8ea;--dim:#9eaab2;--line:#363f46;--paper:#14191c;--code:#1f262b;--link:#6cc6e8}}
         *{box-sizing:border-box}

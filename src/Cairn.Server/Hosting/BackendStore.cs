@@ -14,14 +14,23 @@ namespace Cairn.Server.Hosting;
 internal static class BackendStore
 {
     /// <summary>The database, open and at the head of the schema.</summary>
-    /// <exception cref="ConfigurationException">The database cannot be reached, or its schema cannot be used as it is.</exception>
-    public static Task<Database> OpenAsync(ServerOptions options, Action<ILoggingBuilder>? logging, CancellationToken ct) =>
-        OpenAsync(options.BackendStoreUri, "--backend-store-uri", DatabaseSettings.Tracking, options, logging, ct);
+    /// <exception cref="ConfigurationException">The database cannot be reached, or its schema cannot be used as it
+    /// is.</exception>
+    public static Task<Database> OpenAsync(
+        ServerOptions options,
+        Action<ILoggingBuilder>? logging,
+        CancellationToken ct
+    ) => OpenAsync(options.BackendStoreUri, "--backend-store-uri", DatabaseSettings.Tracking, options, logging, ct);
 
     /// <summary>The registry's database: the one of its own that the options name, else the given one.</summary>
-    /// <exception cref="ConfigurationException">The database cannot be reached, or its schema cannot be used as it is.</exception>
+    /// <exception cref="ConfigurationException">The database cannot be reached, or its schema cannot be used as it
+    /// is.</exception>
     public static async Task<RegistryDatabase> OpenRegistryAsync(
-        ServerOptions options, Database shared, Action<ILoggingBuilder>? logging, CancellationToken ct) =>
+        ServerOptions options,
+        Database shared,
+        Action<ILoggingBuilder>? logging,
+        CancellationToken ct
+    ) =>
         options.RegistryStoreUri is { } uri && uri != options.BackendStoreUri
             ? new(await OpenAsync(uri, "--registry-store-uri", "registry", options, logging, ct), isOwn: true)
             : new(shared);
@@ -32,10 +41,22 @@ internal static class BackendStore
     /// <param name="azure">Where such tokens come from.</param>
     /// <param name="log">Hears which credential was chosen.</param>
     /// <param name="ct">Gives up waiting.</param>
-    public static Task<Database> ConnectAsync(DatabaseUri uri, bool entra, AzureOptions azure, ILogger log, CancellationToken ct) =>
-        ConnectAsync(uri, DatabaseSettings.Tracking, entra, azure, log, ct);
+    public static Task<Database> ConnectAsync(
+        DatabaseUri uri,
+        bool entra,
+        AzureOptions azure,
+        ILogger log,
+        CancellationToken ct
+    ) => ConnectAsync(uri, DatabaseSettings.Tracking, entra, azure, log, ct);
 
-    private static Task<Database> ConnectAsync(DatabaseUri uri, string name, bool entra, AzureOptions azure, ILogger log, CancellationToken ct)
+    private static Task<Database> ConnectAsync(
+        DatabaseUri uri,
+        string name,
+        bool entra,
+        AzureOptions azure,
+        ILogger log,
+        CancellationToken ct
+    )
     {
         var settings = DatabaseSettings.From(Environment.GetEnvironmentVariable) with { Name = name };
         if (uri.Kind == DatabaseKind.Postgres && (entra || uri.AzureAuth))
@@ -47,7 +68,14 @@ internal static class BackendStore
         return Databases.OpenAsync(uri, settings, ct);
     }
 
-    private static async Task<Database> OpenAsync(string text, string flag, string name, ServerOptions options, Action<ILoggingBuilder>? logging, CancellationToken ct)
+    private static async Task<Database> OpenAsync(
+        string text,
+        string flag,
+        string name,
+        ServerOptions options,
+        Action<ILoggingBuilder>? logging,
+        CancellationToken ct
+    )
     {
         // The container that makes loggers is built once the database is open.
         using var loggers = logging is null ? null : LoggerFactory.Create(logging);
@@ -55,7 +83,11 @@ internal static class BackendStore
         {
             var uri = DatabaseUri.Parse(text, Environment.GetEnvironmentVariable);
             var log = loggers?.CreateLogger("Cairn.Database") ?? NullLogger.Instance;
-            return await PassAsync(await ConnectAsync(uri, name, options.BackendStoreEntra, options.Azure, log, ct), options, ct);
+            return await PassAsync(
+                await ConnectAsync(uri, name, options.BackendStoreEntra, options.Azure, log, ct),
+                options,
+                ct
+            );
         }
         catch (Exception e) when (e is FormatException or DatabaseException)
         {
@@ -63,7 +95,9 @@ internal static class BackendStore
         }
         catch (Exception e) when (e is DbException or CairnException)
         {
-            throw new ConfigurationException($"{flag}: cannot use {SafeUri.Mask(text)}: {(e.InnerException as CairnException ?? e).Message}");
+            throw new ConfigurationException(
+                $"{flag}: cannot use {SafeUri.Mask(text)}: {(e.InnerException as CairnException ?? e).Message}"
+            );
         }
     }
 
@@ -71,7 +105,11 @@ internal static class BackendStore
     {
         try
         {
-            await new SchemaGate(database, TimeProvider.System).OpenAsync(options.ArtifactRoot, options.UpgradeDatabase, ct);
+            await new SchemaGate(database, TimeProvider.System).OpenAsync(
+                options.ArtifactRoot,
+                options.UpgradeDatabase,
+                ct
+            );
             return database;
         }
         catch

@@ -19,25 +19,28 @@ internal sealed record Banner(string Url, string Listening, string Database, str
     public override string ToString() =>
         $"""
 
-           Cairn {ServerVersion.Cairn}, serving the API of MLflow {ServerVersion.Mlflow}
+              Cairn {ServerVersion.Cairn}, serving the API of MLflow {ServerVersion.Mlflow}
 
-           open       {Url}
-           listening  {Listening}
-           database   {Database}
-           artifacts  {Artifacts}
+              open       {Url}
+              listening  {Listening}
+              database   {Database}
+              artifacts  {Artifacts}
 
 
-         """;
+            """;
 
-    private static string DescribeArtifacts(ServerOptions options) => options.ServeArtifacts
-        ? $"{DataPlaces.Artifacts(options)} (through this server), new experiments at {SafeUri.Mask(options.ArtifactRoot)}"
-        : $"{DataPlaces.Artifacts(options)} (clients send them there themselves)";
+    private static string DescribeArtifacts(ServerOptions options) =>
+        options.ServeArtifacts
+            ? $"{DataPlaces.Artifacts(options)} (through this server), new experiments at {SafeUri.Mask(options.ArtifactRoot)}"
+            : $"{DataPlaces.Artifacts(options)} (clients send them there themselves)";
 
     /// <summary>A browser cannot open the address that stands for all addresses.</summary>
     private static string Openable(string address)
     {
         var uri = new Uri(address);
-        return IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any))
+        return
+            IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip)
+            && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any))
             ? $"{uri.Scheme}://127.0.0.1:{uri.Port}"
             : address;
     }

@@ -9,9 +9,9 @@ using Cairn.Server.Security;
 using Cairn.Server.Workspaces;
 using Cairn.Sql.Engine;
 using Cairn.Sql.Registry;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -26,14 +26,22 @@ public static class CairnServer
     private static readonly TimeSpan _shutdownTimeout = TimeSpan.FromSeconds(8);
 
     /// <summary>A server that is ready to be started. Its database is open and at the head of the schema.</summary>
-    public static async Task<WebApplication> BuildAsync(ServerOptions options, Action<ILoggingBuilder>? logging, CancellationToken ct)
+    public static async Task<WebApplication> BuildAsync(
+        ServerOptions options,
+        Action<ILoggingBuilder>? logging,
+        CancellationToken ct
+    )
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "cairn", ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ApplicationName = "cairn", ContentRootPath = AppContext.BaseDirectory }
+        );
         builder.Logging.ClearProviders();
         logging?.Invoke(builder.Logging);
         var addresses = await ListenAddresses.ResolveAsync(options.Host, options.Port, ct);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, addresses));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownDelay + _shutdownTimeout);
+        builder.Services.Configure<HostOptions>(host =>
+            host.ShutdownTimeout = options.ShutdownDelay + _shutdownTimeout
+        );
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, ConnectionMemory>();
@@ -120,7 +128,9 @@ public static class CairnServer
         var database = services.GetRequiredService<Database>();
         new HomePage(options).Map(routes);
         new DocsPages(options).Map(routes);
-        new ServerApi(database, services.GetRequiredService<StoreCheck>(), services.GetRequiredService<Drain>()).Map(routes);
+        new ServerApi(database, services.GetRequiredService<StoreCheck>(), services.GetRequiredService<Drain>()).Map(
+            routes
+        );
         WorkspacesApi.Map(routes);
         Features.Map(routes, services);
     }

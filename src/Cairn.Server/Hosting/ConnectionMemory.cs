@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Connections;
 namespace Cairn.Server.Hosting;
 
 /// <summary>
-/// Memory for connections in blocks of 64 KiB instead of Kestrel's 4 KiB: an upload takes a sixteenth of the system calls, and half of
+/// Memory for connections in blocks of 64 KiB instead of Kestrel's 4 KiB: an upload takes a sixteenth of the system
+/// calls, and half of
 /// the CPU. An idle connection holds none.
 /// </summary>
 internal sealed class ConnectionMemory : IMemoryPoolFactory<byte>

@@ -10,7 +10,8 @@ internal static class DataPlaces
         DatabaseUri.Parse(options.BackendStoreUri, Environment.GetEnvironmentVariable).ToString();
 
     /// <summary>Where artifacts end up: behind this server when it serves them, else where clients send them.</summary>
-    public static string Artifacts(ServerOptions options) => Place(options.ServeArtifacts ? options.ArtifactsDestination : options.ArtifactRoot);
+    public static string Artifacts(ServerOptions options) =>
+        Place(options.ServeArtifacts ? options.ArtifactsDestination : options.ArtifactRoot);
 
     private static string Place(string place) =>
         place.Contains(':', StringComparison.Ordinal) ? SafeUri.Mask(place) : Path.GetFullPath(place);

@@ -6,10 +6,13 @@ using Microsoft.Extensions.Logging;
 namespace Cairn.Server.Hosting;
 
 /// <summary>
-/// What lies between the order to stop and the end: readiness falls first, so that load balancers send new requests elsewhere, and
-/// requests are served until they have had the time to notice. Clients that keep a connection are told to make a new one.
+/// What lies between the order to stop and the end: readiness falls first, so that load balancers send new requests
+/// elsewhere, and
+/// requests are served until they have had the time to notice. Clients that keep a connection are told to make a new
+/// one.
 /// </summary>
-internal sealed partial class Drain(ServerOptions options, TimeProvider time, ILogger<Drain> log) : IHostedLifecycleService
+internal sealed partial class Drain(ServerOptions options, TimeProvider time, ILogger<Drain> log)
+    : IHostedLifecycleService
 {
     private volatile bool _begun;
 
@@ -59,10 +62,18 @@ internal sealed partial class Drain(ServerOptions options, TimeProvider time, IL
 
     private static partial class Log
     {
-        [LoggerMessage(1202, LogLevel.Information, "Stopping: no new requests are accepted, those under way are finished")]
+        [LoggerMessage(
+            1202,
+            LogLevel.Information,
+            "Stopping: no new requests are accepted, those under way are finished"
+        )]
         public static partial void Stopping(ILogger log);
 
-        [LoggerMessage(1204, LogLevel.Information, "Told to stop: readiness says so, and requests are accepted for {Seconds} s more")]
+        [LoggerMessage(
+            1204,
+            LogLevel.Information,
+            "Told to stop: readiness says so, and requests are accepted for {Seconds} s more"
+        )]
         public static partial void Draining(ILogger log, double seconds);
     }
 }

@@ -27,13 +27,23 @@ internal static class Features
 {
     public static void AddStores(IServiceCollection services, ServerOptions options)
     {
-        services.AddSingleton<IExperimentStore>(s => new SqlExperimentStore(s.GetRequiredService<Database>(), options.ArtifactRoot, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IExperimentStore>(s => new SqlExperimentStore(
+            s.GetRequiredService<Database>(),
+            options.ArtifactRoot,
+            s.GetRequiredService<TimeProvider>()
+        ));
         services.AddSingleton<IRunStore, SqlRunStore>();
         services.AddSingleton<IMetricStore, SqlMetricStore>();
         services.AddSingleton<ILoggedModelStore, SqlLoggedModelStore>();
         services.AddSingleton<IRegisteredModelStore, SqlRegisteredModelStore>();
         services.AddSingleton<IModelVersionStore, SqlModelVersionStore>();
-        services.AddSingleton(new ModelSourcePolicy(options.ModelVersionSourceRegex is { } pattern ? new Regex(pattern, RegexOptions.None, TimeSpan.FromSeconds(1)) : null));
+        services.AddSingleton(
+            new ModelSourcePolicy(
+                options.ModelVersionSourceRegex is { } pattern
+                    ? new Regex(pattern, RegexOptions.None, TimeSpan.FromSeconds(1))
+                    : null
+            )
+        );
         services.AddSingleton<ModelSources>();
         services.AddWebhooks();
         services.AddArtifacts();

@@ -26,12 +26,15 @@ internal static class ListenAddresses
         }
 
         var own = found.Distinct().OrderBy(a => a.AddressFamily).Where(IsOfThisMachine).ToList();
-        return own.Count == 0 ? throw new ConfigurationException($"--host: '{host}' is not the name of an address of this machine.")
+        return own.Count == 0
+                ? throw new ConfigurationException($"--host: '{host}' is not the name of an address of this machine.")
             : port == 0 ? own[..1]
             : own;
     }
 
-    /// <summary>A name may stand for an address that the machine lacks, such as ::1 where IPv6 is switched off.</summary>
+    /// <summary>
+    /// A name may stand for an address that the machine lacks, such as ::1 where IPv6 is switched off.
+    /// </summary>
     private static bool IsOfThisMachine(IPAddress address)
     {
         try

@@ -16,13 +16,18 @@ public sealed record ServerOptions
     /// <summary>Whether the database's password is an Entra ID token.</summary>
     public bool BackendStoreEntra { get; init; }
 
-    /// <summary>Whether a database of an earlier MLflow is upgraded on start; otherwise the server refuses it.</summary>
+    /// <summary>
+    /// Whether a database of an earlier MLflow is upgraded on start; otherwise the server refuses it.
+    /// </summary>
     public bool UpgradeDatabase { get; init; }
 
     /// <summary>SQLAlchemy URI of the registry's database; null when it shares the other.</summary>
     public string? RegistryStoreUri { get; init; }
 
-    /// <summary>Where new experiments keep their artifacts; null takes <c>mlflow-artifacts:/</c> when artifacts are served, else <c>./mlruns</c>.</summary>
+    /// <summary>
+    /// Where new experiments keep their artifacts; null takes <c>mlflow-artifacts:/</c> when artifacts are served, else
+    /// <c>./mlruns</c>.
+    /// </summary>
     public string? DefaultArtifactRoot { get; init; }
 
     /// <summary>Where proxied artifacts go: a folder or a URI.</summary>
@@ -34,7 +39,9 @@ public sealed record ServerOptions
     /// <summary>Whether only the artifact proxy is served.</summary>
     public bool ArtifactsOnly { get; init; }
 
-    /// <summary>Whether downloads of larger files are redirected to a signed URL of the store, where it can make one.</summary>
+    /// <summary>
+    /// Whether downloads of larger files are redirected to a signed URL of the store, where it can make one.
+    /// </summary>
     public bool RedirectDownloads { get; init; }
 
     /// <summary>Whether the server stops when its artifact store fails the check at start.</summary>

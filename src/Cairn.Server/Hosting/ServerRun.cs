@@ -12,7 +12,8 @@ namespace Cairn.Server.Hosting;
 public static partial class ServerRun
 {
     /// <summary>
-    /// Serves until SIGTERM or SIGINT: then readiness falls, and after <see cref="ServerOptions.ShutdownDelay"/> it stops accepting,
+    /// Serves until SIGTERM or SIGINT: then readiness falls, and after <see cref="ServerOptions.ShutdownDelay"/> it
+    /// stops accepting,
     /// finishes what it has accepted, and closes the database.
     /// </summary>
     /// <param name="options">The options, validated.</param>
@@ -20,9 +21,18 @@ public static partial class ServerRun
     /// <param name="output">Takes the banner, where the log is text.</param>
     /// <param name="ct">Stops the server.</param>
     /// <exception cref="ConfigurationException">The server cannot start as it is configured.</exception>
-    public static async Task ServeAsync(ServerOptions options, IReadOnlyList<string> ignored, TextWriter output, CancellationToken ct)
+    public static async Task ServeAsync(
+        ServerOptions options,
+        IReadOnlyList<string> ignored,
+        TextWriter output,
+        CancellationToken ct
+    )
     {
-        await using var app = await CairnServer.BuildAsync(options, logging => ServerLogging.Configure(logging, options), ct);
+        await using var app = await CairnServer.BuildAsync(
+            options,
+            logging => ServerLogging.Configure(logging, options),
+            ct
+        );
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Cairn");
         if (ignored.Count > 0)
         {
@@ -41,7 +51,8 @@ public static partial class ServerRun
             Log.Serving(log, ServerVersion.Cairn, banner.Url, banner.Database, banner.Artifacts);
         }
 
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive); // What only the start needed goes back to the machine.
+        // What only the start needed goes back to the machine.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         await app.WaitForShutdownAsync(ct);
         Log.Stopped(log);
     }
@@ -54,17 +65,25 @@ public static partial class ServerRun
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            throw new ConfigurationException($"--port: {options.Host}:{options.Port} is in use. Stop what listens there, or choose another port (0 takes a free one).");
+            throw new ConfigurationException(
+                $"--port: {options.Host}:{options.Port} is in use. Stop what listens there, or choose another port (0 takes a free one)."
+            );
         }
         catch (SocketException e)
         {
-            throw new ConfigurationException($"--host, --port: cannot listen on {options.Host}:{options.Port}: {e.Message}.");
+            throw new ConfigurationException(
+                $"--host, --port: cannot listen on {options.Host}:{options.Port}: {e.Message}."
+            );
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1200, LogLevel.Information, "Cairn {Version} serves {Url}; database {Database}; artifacts {Artifacts}")]
+        [LoggerMessage(
+            1200,
+            LogLevel.Information,
+            "Cairn {Version} serves {Url}; database {Database}; artifacts {Artifacts}"
+        )]
         public static partial void Serving(ILogger log, string version, string url, string database, string artifacts);
 
         [LoggerMessage(1201, LogLevel.Information, "Accepted and without effect here: {Ignored}")]

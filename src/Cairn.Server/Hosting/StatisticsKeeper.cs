@@ -7,12 +7,22 @@ using Microsoft.Extensions.Logging;
 namespace Cairn.Server.Hosting;
 
 /// <summary>Sees to the first statistics of databases that fill while the server runs.</summary>
-internal sealed partial class StatisticsKeeper(Database database, RegistryDatabase registry, TimeProvider time, ILogger<StatisticsKeeper> log) : BackgroundService
+internal sealed partial class StatisticsKeeper(
+    Database database,
+    RegistryDatabase registry,
+    TimeProvider time,
+    ILogger<StatisticsKeeper> log
+) : BackgroundService
 {
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(5);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(((Database[])[database, registry.Database]).Distinct().Where(FirstStatistics.AreNeeded).Select(each => KeepAsync(each, stoppingToken)));
+        Task.WhenAll(
+            ((Database[])[database, registry.Database])
+                .Distinct()
+                .Where(FirstStatistics.AreNeeded)
+                .Select(each => KeepAsync(each, stoppingToken))
+        );
 
     private async Task KeepAsync(Database one, CancellationToken ct)
     {

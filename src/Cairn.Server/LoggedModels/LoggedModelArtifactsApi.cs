@@ -19,7 +19,12 @@ internal sealed class LoggedModelArtifactsApi(ILoggedModelStore models, Artifact
     public void Map(ApiRoutes api)
     {
         api.Map<ListLoggedModelArtifactsRequest, ListArtifactsResponse>(
-            "GET", "logged-models/{model_id}/artifacts/directories", (AccessAction.Read, ResourceKind.LoggedModel), r => r.ModelId, List);
+            "GET",
+            "logged-models/{model_id}/artifacts/directories",
+            (AccessAction.Read, ResourceKind.LoggedModel),
+            r => r.ModelId,
+            List
+        );
         api.Raw("GET", Files, new(AccessAction.Read, ResourceKind.LoggedModel), Download);
     }
 
@@ -36,7 +41,10 @@ internal sealed class LoggedModelArtifactsApi(ILoggedModelStore models, Artifact
         await access.DemandAsync(AccessAction.Read, new Resource(ResourceKind.LoggedModel, id), http.RequestAborted);
         if (http.Request.Query["artifact_file_path"].FirstOrDefault() is not { Length: > 0 } text)
         {
-            throw new CairnException(ErrorCode.BadRequest, "Request must include the \"artifact_file_path\" query parameter.");
+            throw new CairnException(
+                ErrorCode.BadRequest,
+                "Request must include the \"artifact_file_path\" query parameter."
+            );
         }
 
         var path = ArtifactPath.Parse(text);

@@ -18,17 +18,61 @@ internal sealed class LoggedModelsApi(ILoggedModelStore models)
     public void Map(ApiRoutes api)
     {
         api.Map<CreateLoggedModelRequest, LoggedModelResponse>(
-            "POST", "logged-models", (AccessAction.Update, ResourceKind.Experiment), r => r.ExperimentId, Create);
+            "POST",
+            "logged-models",
+            (AccessAction.Update, ResourceKind.Experiment),
+            r => r.ExperimentId,
+            Create
+        );
         api.Map<SearchLoggedModelsRequest, SearchLoggedModelsResponse>(
-            "POST", "logged-models/search", (AccessAction.Search, ResourceKind.Experiment), r => null, Search);
-        api.Map<LoggedModelRequest, LoggedModelResponse>("GET", "logged-models/{model_id}", Access(AccessAction.Read), r => r.ModelId, Get);
+            "POST",
+            "logged-models/search",
+            (AccessAction.Search, ResourceKind.Experiment),
+            r => null,
+            Search
+        );
+        api.Map<LoggedModelRequest, LoggedModelResponse>(
+            "GET",
+            "logged-models/{model_id}",
+            Access(AccessAction.Read),
+            r => r.ModelId,
+            Get
+        );
         api.Map<FinalizeLoggedModelRequest, LoggedModelResponse>(
-            "PATCH", "logged-models/{model_id}", Access(AccessAction.Update), r => r.ModelId, FinalizeModel);
-        api.Map<LoggedModelRequest, Empty>("DELETE", "logged-models/{model_id}", Access(AccessAction.Delete), r => r.ModelId, Delete);
-        api.Map<SetLoggedModelTagsRequest, Empty>("PATCH", "logged-models/{model_id}/tags", Access(AccessAction.Update), r => r.ModelId, SetTags);
+            "PATCH",
+            "logged-models/{model_id}",
+            Access(AccessAction.Update),
+            r => r.ModelId,
+            FinalizeModel
+        );
+        api.Map<LoggedModelRequest, Empty>(
+            "DELETE",
+            "logged-models/{model_id}",
+            Access(AccessAction.Delete),
+            r => r.ModelId,
+            Delete
+        );
+        api.Map<SetLoggedModelTagsRequest, Empty>(
+            "PATCH",
+            "logged-models/{model_id}/tags",
+            Access(AccessAction.Update),
+            r => r.ModelId,
+            SetTags
+        );
         api.Map<DeleteLoggedModelTagRequest, Empty>(
-            "DELETE", "logged-models/{model_id}/tags/{tag_key}", Access(AccessAction.Update), r => r.ModelId, DeleteTag);
-        api.Map<LogLoggedModelParamsRequest, Empty>("POST", "logged-models/{model_id}/params", Access(AccessAction.Update), r => r.ModelId, LogParams);
+            "DELETE",
+            "logged-models/{model_id}/tags/{tag_key}",
+            Access(AccessAction.Update),
+            r => r.ModelId,
+            DeleteTag
+        );
+        api.Map<LogLoggedModelParamsRequest, Empty>(
+            "POST",
+            "logged-models/{model_id}/params",
+            Access(AccessAction.Update),
+            r => r.ModelId,
+            LogParams
+        );
     }
 
     private static (AccessAction, ResourceKind) Access(AccessAction action) => (action, ResourceKind.LoggedModel);
@@ -38,14 +82,24 @@ internal sealed class LoggedModelsApi(ILoggedModelStore models)
         var experiment = ExperimentIds.Parse(request.ExperimentId);
         var name = string.IsNullOrEmpty(request.Name) ? RunNames.New() : request.Name;
         LoggedModelRules.DemandName(name);
-        return new(await models.CreateAsync(
-            new(
-                LoggedModelRules.NewId(), experiment, name, request.ModelType ?? "", request.SourceRunId ?? "",
-                LoggedModelRules.Params(request.Params), LoggedModelRules.Tags(request.Tags)),
-            ct));
+        return new(
+            await models.CreateAsync(
+                new(
+                    LoggedModelRules.NewId(),
+                    experiment,
+                    name,
+                    request.ModelType ?? "",
+                    request.SourceRunId ?? "",
+                    LoggedModelRules.Params(request.Params),
+                    LoggedModelRules.Tags(request.Tags)
+                ),
+                ct
+            )
+        );
     }
 
-    private async Task<LoggedModelResponse> Get(LoggedModelRequest request, CancellationToken ct) => new(await models.GetAsync(request.ModelId!, ct));
+    private async Task<LoggedModelResponse> Get(LoggedModelRequest request, CancellationToken ct) =>
+        new(await models.GetAsync(request.ModelId!, ct));
 
     private async Task<LoggedModelResponse> FinalizeModel(FinalizeLoggedModelRequest request, CancellationToken ct) =>
         new(await models.FinalizeAsync(request.ModelId!, request.Status!.Value, ct));
@@ -79,10 +133,15 @@ internal sealed class LoggedModelsApi(ILoggedModelStore models)
         var most = request.MaxResults ?? DefaultResults;
         if (most is <= 0 or > MostResults)
         {
-            throw CairnException.Invalid($"Invalid value {most} for parameter 'max_results' supplied. It must be from 1 to {MostResults}.");
+            throw CairnException.Invalid(
+                $"Invalid value {most} for parameter 'max_results' supplied. It must be from 1 to {MostResults}."
+            );
         }
 
         var experiments = request.ExperimentIds!.Select(ExperimentIds.Parse).Distinct().ToArray();
-        return models.SearchAsync(new(experiments, request.Filter, request.Datasets ?? [], request.OrderBy ?? [], most, request.PageToken), ct);
+        return models.SearchAsync(
+            new(experiments, request.Filter, request.Datasets ?? [], request.OrderBy ?? [], most, request.PageToken),
+            ct
+        );
     }
 }

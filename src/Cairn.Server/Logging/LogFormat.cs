@@ -5,6 +5,7 @@ public enum LogFormat
 {
     /// <summary>One line of text each.</summary>
     Text,
+
     /// <summary>One JSON object each.</summary>
     Json,
 }

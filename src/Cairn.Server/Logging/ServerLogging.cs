@@ -21,11 +21,15 @@ public static class ServerLogging
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         if (options.LogFormat == LogFormat.Json)
         {
-            logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, Timestamp.TrimEnd()));
+            logging.AddJsonConsole(console =>
+                (console.UseUtcTimestamp, console.TimestampFormat) = (true, Timestamp.TrimEnd())
+            );
         }
         else
         {
-            logging.AddSimpleConsole(console => (console.UseUtcTimestamp, console.TimestampFormat, console.SingleLine) = (true, Timestamp, true));
+            logging.AddSimpleConsole(console =>
+                (console.UseUtcTimestamp, console.TimestampFormat, console.SingleLine) = (true, Timestamp, true)
+            );
         }
     }
 }

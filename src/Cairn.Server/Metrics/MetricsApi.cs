@@ -16,18 +16,35 @@ internal sealed class MetricsApi(IMetricStore metrics)
     public void Map(ApiRoutes api)
     {
         api.Map<GetMetricHistoryRequest, MetricHistoryResponse>(
-            "GET", "metrics/get-history", (AccessAction.Read, ResourceKind.Run), r => r.Id, History);
+            "GET",
+            "metrics/get-history",
+            (AccessAction.Read, ResourceKind.Run),
+            r => r.Id,
+            History
+        );
         api.MapAjax<GetMetricHistoryBulkRequest, MetricHistoryBulkResponse>(
-            "GET", "metrics/get-history-bulk", (AccessAction.Search, ResourceKind.Run), r => null, BulkHistory);
+            "GET",
+            "metrics/get-history-bulk",
+            (AccessAction.Search, ResourceKind.Run),
+            r => null,
+            BulkHistory
+        );
         api.Map<GetMetricHistoryBulkIntervalRequest, MetricHistoryBulkIntervalResponse>(
-            "GET", "metrics/get-history-bulk-interval", (AccessAction.Search, ResourceKind.Run), r => null, SampledHistory);
+            "GET",
+            "metrics/get-history-bulk-interval",
+            (AccessAction.Search, ResourceKind.Run),
+            r => null,
+            SampledHistory
+        );
     }
 
     private Task<MetricHistoryResponse> History(GetMetricHistoryRequest request, CancellationToken ct)
     {
         var most = request.MaxResults ?? LongestPage;
         return most <= 0
-            ? throw CairnException.Invalid($"Invalid value {most} for parameter 'max_results' supplied. It must be a positive integer")
+            ? throw CairnException.Invalid(
+                $"Invalid value {most} for parameter 'max_results' supplied. It must be a positive integer"
+            )
             : metrics.HistoryAsync(request.Id!, request.MetricKey!, Math.Min(most, LongestPage), request.PageToken, ct);
     }
 
@@ -42,7 +59,8 @@ internal sealed class MetricsApi(IMetricStore metrics)
         if (runs.Count > MostRuns)
         {
             throw CairnException.Invalid(
-                $"GetMetricHistoryBulk request cannot specify more than {MostRuns} run_ids. Received {runs.Count} run_ids.");
+                $"GetMetricHistoryBulk request cannot specify more than {MostRuns} run_ids. Received {runs.Count} run_ids."
+            );
         }
 
         if (string.IsNullOrEmpty(request.MetricKey))
@@ -50,16 +68,27 @@ internal sealed class MetricsApi(IMetricStore metrics)
             throw CairnException.Invalid("GetMetricHistoryBulk request must specify a metric_key.");
         }
 
-        return new(await metrics.BulkHistoryAsync(runs, request.MetricKey, Math.Clamp(request.MaxResults ?? LongestPage, 0, LongestPage), ct));
+        return new(
+            await metrics.BulkHistoryAsync(
+                runs,
+                request.MetricKey,
+                Math.Clamp(request.MaxResults ?? LongestPage, 0, LongestPage),
+                ct
+            )
+        );
     }
 
-    private async Task<MetricHistoryBulkIntervalResponse> SampledHistory(GetMetricHistoryBulkIntervalRequest request, CancellationToken ct)
+    private async Task<MetricHistoryBulkIntervalResponse> SampledHistory(
+        GetMetricHistoryBulkIntervalRequest request,
+        CancellationToken ct
+    )
     {
         var runs = request.RunIds ?? [];
         if (runs.Count > MostRuns)
         {
             throw CairnException.Invalid(
-                $"GetMetricHistoryBulkInterval request must specify at most {MostRuns} run_ids. Received {runs.Count} run_ids. {SeeDocs}");
+                $"GetMetricHistoryBulkInterval request must specify at most {MostRuns} run_ids. Received {runs.Count} run_ids. {SeeDocs}"
+            );
         }
 
         if (request.StartStep.HasValue != request.EndStep.HasValue)
@@ -70,16 +99,26 @@ internal sealed class MetricsApi(IMetricStore metrics)
         if (request.StartStep > request.EndStep)
         {
             throw CairnException.Invalid(
-                $"end_step must be greater than start_step. Found start_step={request.StartStep} and end_step={request.EndStep}.");
+                $"end_step must be greater than start_step. Found start_step={request.StartStep} and end_step={request.EndStep}."
+            );
         }
 
         var most = request.MaxResults ?? StepSampling.MostPointsOfRun;
         if (most is < 1 or > StepSampling.MostPointsOfRun)
         {
-            throw CairnException.Invalid($"max_results must be between 1 and {StepSampling.MostPointsOfRun}. {SeeDocs}");
+            throw CairnException.Invalid(
+                $"max_results must be between 1 and {StepSampling.MostPointsOfRun}. {SeeDocs}"
+            );
         }
 
-        var found = await metrics.SampledHistoryAsync(runs, request.MetricKey!, request.StartStep, request.EndStep, most, ct);
+        var found = await metrics.SampledHistoryAsync(
+            runs,
+            request.MetricKey!,
+            request.StartStep,
+            request.EndStep,
+            most,
+            ct
+        );
         return new(found.Count == 0 ? null : found);
     }
 }

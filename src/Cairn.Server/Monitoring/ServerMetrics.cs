@@ -4,7 +4,9 @@ using OpenTelemetry.Metrics;
 
 namespace Cairn.Server.Monitoring;
 
-/// <summary>Which instruments are collected: Cairn's own, and those of ASP.NET, the runtime and the PostgreSQL driver.</summary>
+/// <summary>
+/// Which instruments are collected: Cairn's own, and those of ASP.NET, the runtime and the PostgreSQL driver.
+/// </summary>
 internal static class ServerMetrics
 {
     private const string Requests = "http.server.request.duration";
@@ -32,20 +34,33 @@ internal static class ServerMetrics
     // The others of these meters are for those who tune the runtime or the driver.
     private static readonly HashSet<string> _kept =
     [
-        "db.client.connection.count", "db.client.connection.max", "db.client.operation.duration",
-        "dotnet.gc.collections", "dotnet.gc.heap.total_allocated", "dotnet.gc.last_collection.heap.size", "dotnet.gc.last_collection.memory.committed_size",
-        "dotnet.gc.pause.time", "dotnet.process.cpu.count", "dotnet.process.cpu.time", "dotnet.process.memory.working_set",
-        "dotnet.thread_pool.queue.length", "dotnet.thread_pool.thread.count",
+        "db.client.connection.count",
+        "db.client.connection.max",
+        "db.client.operation.duration",
+        "dotnet.gc.collections",
+        "dotnet.gc.heap.total_allocated",
+        "dotnet.gc.last_collection.heap.size",
+        "dotnet.gc.last_collection.memory.committed_size",
+        "dotnet.gc.pause.time",
+        "dotnet.process.cpu.count",
+        "dotnet.process.cpu.time",
+        "dotnet.process.memory.working_set",
+        "dotnet.thread_pool.queue.length",
+        "dotnet.thread_pool.thread.count",
     ];
 
     public static MeterProviderBuilder Collect(MeterProviderBuilder metrics) =>
-        metrics.AddMeter(CairnMeter.Name, "Microsoft.AspNetCore.Hosting", Runtime, Postgres).AddView(static instrument => View(instrument));
+        metrics
+            .AddMeter(CairnMeter.Name, "Microsoft.AspNetCore.Hosting", Runtime, Postgres)
+            .AddView(static instrument => View(instrument));
 
-    private static MetricStreamConfiguration View(Instrument instrument) => instrument.Name switch
-    {
-        Requests => _requests,
-        var name when instrument.Meter.Name is Runtime or Postgres && !_kept.Contains(name) => MetricStreamConfiguration.Drop,
-        _ when instrument.Meter.Name == Postgres => _pools,
-        _ => _few,
-    };
+    private static MetricStreamConfiguration View(Instrument instrument) =>
+        instrument.Name switch
+        {
+            Requests => _requests,
+            var name when instrument.Meter.Name is Runtime or Postgres && !_kept.Contains(name) =>
+                MetricStreamConfiguration.Drop,
+            _ when instrument.Meter.Name == Postgres => _pools,
+            _ => _few,
+        };
 }

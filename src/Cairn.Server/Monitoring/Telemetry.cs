@@ -7,23 +7,32 @@ using OpenTelemetry.Resources;
 
 namespace Cairn.Server.Monitoring;
 
-/// <summary>Metrics for <c>/metrics</c>, always; traces, metrics and logs for a collector, where one is configured.</summary>
+/// <summary>
+/// Metrics for <c>/metrics</c>, always; traces, metrics and logs for a collector, where one is configured.
+/// </summary>
 internal static class Telemetry
 {
     public static void Add(IServiceCollection services, IConfiguration configuration, ServerOptions options)
     {
         // Whoever sends nothing may still be scraped.
         configuration["OTEL_SDK_DISABLED"] = "false";
-        var telemetry = services.AddOpenTelemetry()
-            .ConfigureResource(static resource => resource.AddService("cairn", serviceVersion: ServerVersion.Cairn).AddEnvironmentVariableDetector())
-            .WithMetrics(static metrics => ServerMetrics.Collect(metrics).AddPrometheusExporter(static page => page.ScopeInfoEnabled = false));
+        var telemetry = services
+            .AddOpenTelemetry()
+            .ConfigureResource(static resource =>
+                resource.AddService("cairn", serviceVersion: ServerVersion.Cairn).AddEnvironmentVariableDetector()
+            )
+            .WithMetrics(static metrics =>
+                ServerMetrics.Collect(metrics).AddPrometheusExporter(static page => page.ScopeInfoEnabled = false)
+            );
         if (!options.Telemetry.IsOn)
         {
             return;
         }
 
         services.AddSingleton<LastWords>();
-        telemetry.WithLogging(null, static logs => logs.IncludeFormattedMessage = true).WithTracing(traces => ServerTraces.Collect(traces, options));
+        telemetry
+            .WithLogging(null, static logs => logs.IncludeFormattedMessage = true)
+            .WithTracing(traces => ServerTraces.Collect(traces, options));
         if (options.Telemetry.Otlp)
         {
             telemetry.UseOtlpExporter();
@@ -35,8 +44,12 @@ internal static class Telemetry
         }
     }
 
-    /// <summary>Whether an exporter refuses what one of its variables says. It reads them when the container is made, and repeats none of their values but files' names.</summary>
-    public static bool IsRefusal(Exception e) => e.Source?.StartsWith(nameof(OpenTelemetry), StringComparison.Ordinal) == true;
+    /// <summary>
+    /// Whether an exporter refuses what one of its variables says. It reads them when the container is made, and
+    /// repeats none of their values but files' names.
+    /// </summary>
+    public static bool IsRefusal(Exception e) =>
+        e.Source?.StartsWith(nameof(OpenTelemetry), StringComparison.Ordinal) == true;
 
     /// <summary>Begins to listen, where anybody is told.</summary>
     public static void Begin(IServiceProvider services) => _ = services.GetService<LastWords>();

@@ -9,7 +9,12 @@ using Microsoft.AspNetCore.Http;
 namespace Cairn.Server.Registry;
 
 /// <summary>The files of a model version.</summary>
-internal sealed class ModelVersionArtifactsApi(IModelVersionStore versions, ModelSources sources, ArtifactStores stores, IAccess access)
+internal sealed class ModelVersionArtifactsApi(
+    IModelVersionStore versions,
+    ModelSources sources,
+    ArtifactStores stores,
+    IAccess access
+)
 {
     public void Map(ApiRoutes api)
     {
@@ -22,12 +27,25 @@ internal sealed class ModelVersionArtifactsApi(IModelVersionStore versions, Mode
         var name = Demand(query["name"], "name");
         var version = RegistryNames.ParseVersion(Demand(query["version"], "version"));
         var text = Demand(query["path"], "path");
-        await access.DemandAsync(AccessAction.Read, new Resource(ResourceKind.RegisteredModel, name), http.RequestAborted);
+        await access.DemandAsync(
+            AccessAction.Read,
+            new Resource(ResourceKind.RegisteredModel, name),
+            http.RequestAborted
+        );
         var path = ArtifactPath.Parse(text);
-        var location = await sources.ReadableAsync(await versions.PlaceAsync(name, version, http.RequestAborted), http.RequestAborted);
-        await ArtifactDownload.SendAsync(http, stores.Resolve(location).At(path), AttachmentName.QuotedHeader(path.Name));
+        var location = await sources.ReadableAsync(
+            await versions.PlaceAsync(name, version, http.RequestAborted),
+            http.RequestAborted
+        );
+        await ArtifactDownload.SendAsync(
+            http,
+            stores.Resolve(location).At(path),
+            AttachmentName.QuotedHeader(path.Name)
+        );
     }
 
     private static string Demand(string? value, string name) =>
-        string.IsNullOrEmpty(value) ? throw CairnException.Invalid($"Missing value for required parameter '{name}'.") : value;
+        string.IsNullOrEmpty(value)
+            ? throw CairnException.Invalid($"Missing value for required parameter '{name}'.")
+            : value;
 }

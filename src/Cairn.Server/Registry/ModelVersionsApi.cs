@@ -9,23 +9,79 @@ using Microsoft.Extensions.Logging;
 namespace Cairn.Server.Registry;
 
 /// <summary>The model versions endpoints.</summary>
-internal sealed partial class ModelVersionsApi(IModelVersionStore versions, ModelSources sources, ILogger<ModelVersionsApi> log)
+internal sealed partial class ModelVersionsApi(
+    IModelVersionStore versions,
+    ModelSources sources,
+    ILogger<ModelVersionsApi> log
+)
 {
     private const int MostResults = 200_000;
 
     public void Map(ApiRoutes api)
     {
-        api.Map<CreateModelVersionRequest, ModelVersionResponse>("POST", "model-versions/create", Access(AccessAction.Update), r => r.Name, Create);
-        api.Map<ModelVersionRequest, ModelVersionResponse>("GET", "model-versions/get", Access(AccessAction.Read), r => r.Name, Get);
-        api.Map<UpdateModelVersionRequest, ModelVersionResponse>("PATCH", "model-versions/update", Access(AccessAction.Update), r => r.Name, Update);
+        api.Map<CreateModelVersionRequest, ModelVersionResponse>(
+            "POST",
+            "model-versions/create",
+            Access(AccessAction.Update),
+            r => r.Name,
+            Create
+        );
+        api.Map<ModelVersionRequest, ModelVersionResponse>(
+            "GET",
+            "model-versions/get",
+            Access(AccessAction.Read),
+            r => r.Name,
+            Get
+        );
+        api.Map<UpdateModelVersionRequest, ModelVersionResponse>(
+            "PATCH",
+            "model-versions/update",
+            Access(AccessAction.Update),
+            r => r.Name,
+            Update
+        );
         api.Map<TransitionModelVersionStageRequest, ModelVersionResponse>(
-            "POST", "model-versions/transition-stage", Access(AccessAction.Update), r => r.Name, Transition);
-        api.Map<ModelVersionRequest, Empty>("DELETE", "model-versions/delete", Access(AccessAction.Delete), r => r.Name, Delete);
-        api.Map<SearchModelVersionsRequest, SearchModelVersionsResponse>("GET", "model-versions/search", Access(AccessAction.Search), r => null, Search);
+            "POST",
+            "model-versions/transition-stage",
+            Access(AccessAction.Update),
+            r => r.Name,
+            Transition
+        );
+        api.Map<ModelVersionRequest, Empty>(
+            "DELETE",
+            "model-versions/delete",
+            Access(AccessAction.Delete),
+            r => r.Name,
+            Delete
+        );
+        api.Map<SearchModelVersionsRequest, SearchModelVersionsResponse>(
+            "GET",
+            "model-versions/search",
+            Access(AccessAction.Search),
+            r => null,
+            Search
+        );
         api.Map<GetModelVersionDownloadUriRequest, GetModelVersionDownloadUriResponse>(
-            "GET", "model-versions/get-download-uri", Access(AccessAction.Read), r => r.Name, GetDownloadUri);
-        api.Map<SetModelVersionTagRequest, Empty>("POST", "model-versions/set-tag", Access(AccessAction.Update), r => r.Name, SetTag);
-        api.Map<DeleteModelVersionTagRequest, Empty>("DELETE", "model-versions/delete-tag", Access(AccessAction.Update), r => r.Name, DeleteTag);
+            "GET",
+            "model-versions/get-download-uri",
+            Access(AccessAction.Read),
+            r => r.Name,
+            GetDownloadUri
+        );
+        api.Map<SetModelVersionTagRequest, Empty>(
+            "POST",
+            "model-versions/set-tag",
+            Access(AccessAction.Update),
+            r => r.Name,
+            SetTag
+        );
+        api.Map<DeleteModelVersionTagRequest, Empty>(
+            "DELETE",
+            "model-versions/delete-tag",
+            Access(AccessAction.Update),
+            r => r.Name,
+            DeleteTag
+        );
     }
 
     private static (AccessAction, ResourceKind) Access(AccessAction action) => (action, ResourceKind.RegisteredModel);
@@ -42,7 +98,8 @@ internal sealed partial class ModelVersionsApi(IModelVersionStore versions, Mode
         return new(created);
     }
 
-    // The version is there whatever becomes of the note, and whether or not the client still waits: a failure would make it ask again,
+    // The version is there whatever becomes of the note, and whether or not the client still waits: a failure would
+    // make it ask again,
     // and get a second version.
     private async Task NoteAsync(string modelId, ModelVersion created)
     {
@@ -62,9 +119,19 @@ internal sealed partial class ModelVersionsApi(IModelVersionStore versions, Mode
         new(await versions.GetAsync(request.Name!, RegistryNames.ParseVersion(request.Version), ct));
 
     private async Task<ModelVersionResponse> Update(UpdateModelVersionRequest request, CancellationToken ct) =>
-        new(await versions.UpdateAsync(request.Name!, RegistryNames.ParseVersion(request.Version), request.Description, ct));
+        new(
+            await versions.UpdateAsync(
+                request.Name!,
+                RegistryNames.ParseVersion(request.Version),
+                request.Description,
+                ct
+            )
+        );
 
-    private async Task<ModelVersionResponse> Transition(TransitionModelVersionStageRequest request, CancellationToken ct)
+    private async Task<ModelVersionResponse> Transition(
+        TransitionModelVersionStageRequest request,
+        CancellationToken ct
+    )
     {
         var stage = ModelStages.Parse(request.Stage);
         var archive = request.ArchiveExistingVersions == true;
@@ -72,10 +139,19 @@ internal sealed partial class ModelVersionsApi(IModelVersionStore versions, Mode
         {
             throw CairnException.Invalid(
                 $"Model version transition cannot archive existing model versions because '{stage}' is not an Active stage. "
-                + "Valid stages are ['Staging', 'Production']");
+                    + "Valid stages are ['Staging', 'Production']"
+            );
         }
 
-        return new(await versions.TransitionAsync(request.Name!, RegistryNames.ParseVersion(request.Version), stage, archive, ct));
+        return new(
+            await versions.TransitionAsync(
+                request.Name!,
+                RegistryNames.ParseVersion(request.Version),
+                stage,
+                archive,
+                ct
+            )
+        );
     }
 
     private async Task<Empty> Delete(ModelVersionRequest request, CancellationToken ct)
@@ -89,10 +165,15 @@ internal sealed partial class ModelVersionsApi(IModelVersionStore versions, Mode
         var most = RegistryResults.AtMost(request.MaxResults, MostResults, MostResults);
         return most > 0
             ? versions.SearchAsync(new(request.Filter, request.OrderBy ?? [], most, request.PageToken), ct)
-            : throw CairnException.Invalid($"Invalid value for max_results. It must be a positive integer, but got {most}");
+            : throw CairnException.Invalid(
+                $"Invalid value for max_results. It must be a positive integer, but got {most}"
+            );
     }
 
-    private async Task<GetModelVersionDownloadUriResponse> GetDownloadUri(GetModelVersionDownloadUriRequest request, CancellationToken ct)
+    private async Task<GetModelVersionDownloadUriResponse> GetDownloadUri(
+        GetModelVersionDownloadUriRequest request,
+        CancellationToken ct
+    )
     {
         if (string.IsNullOrEmpty(request.Name))
         {
@@ -105,7 +186,13 @@ internal sealed partial class ModelVersionsApi(IModelVersionStore versions, Mode
     private async Task<Empty> SetTag(SetModelVersionTagRequest request, CancellationToken ct)
     {
         var tag = RegistryTagRules.Checked(request.Key, request.Value);
-        await versions.SetTagAsync(request.Name!, RegistryNames.ParseVersion(request.Version), tag.Key!, tag.Value!, ct);
+        await versions.SetTagAsync(
+            request.Name!,
+            RegistryNames.ParseVersion(request.Version),
+            tag.Key!,
+            tag.Value!,
+            ct
+        );
         return Empty.Response;
     }
 
@@ -117,7 +204,10 @@ internal sealed partial class ModelVersionsApi(IModelVersionStore versions, Mode
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Version {Version} of {Name} was created, but not noted on its logged model {Model}.")]
+        [LoggerMessage(
+            LogLevel.Warning,
+            "Version {Version} of {Name} was created, but not noted on its logged model {Model}."
+        )]
         public static partial void NotNoted(ILogger log, string name, string version, string model, Exception e);
     }
 }

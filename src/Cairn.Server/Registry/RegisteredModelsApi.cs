@@ -14,21 +14,97 @@ internal sealed class RegisteredModelsApi(IRegisteredModelStore models, IModelVe
 
     public void Map(ApiRoutes api)
     {
-        api.Map<CreateRegisteredModelRequest, RegisteredModelResponse>("POST", "registered-models/create", Access(AccessAction.Create), r => r.Name, Create);
-        api.Map<RegisteredModelRequest, RegisteredModelResponse>("GET", "registered-models/get", Access(AccessAction.Read), r => r.Name, Get);
-        api.Map<RenameRegisteredModelRequest, RegisteredModelResponse>("POST", "registered-models/rename", Access(AccessAction.Update), r => r.Name, Rename);
-        api.Map<UpdateRegisteredModelRequest, RegisteredModelResponse>("PATCH", "registered-models/update", Access(AccessAction.Update), r => r.Name, Update);
-        api.Map<RegisteredModelRequest, Empty>("DELETE", "registered-models/delete", Access(AccessAction.Delete), r => r.Name, Delete);
-        api.Map<SearchRegisteredModelsRequest, SearchRegisteredModelsResponse>("GET", "registered-models/search", Access(AccessAction.Search), r => null, Search);
+        api.Map<CreateRegisteredModelRequest, RegisteredModelResponse>(
+            "POST",
+            "registered-models/create",
+            Access(AccessAction.Create),
+            r => r.Name,
+            Create
+        );
+        api.Map<RegisteredModelRequest, RegisteredModelResponse>(
+            "GET",
+            "registered-models/get",
+            Access(AccessAction.Read),
+            r => r.Name,
+            Get
+        );
+        api.Map<RenameRegisteredModelRequest, RegisteredModelResponse>(
+            "POST",
+            "registered-models/rename",
+            Access(AccessAction.Update),
+            r => r.Name,
+            Rename
+        );
+        api.Map<UpdateRegisteredModelRequest, RegisteredModelResponse>(
+            "PATCH",
+            "registered-models/update",
+            Access(AccessAction.Update),
+            r => r.Name,
+            Update
+        );
+        api.Map<RegisteredModelRequest, Empty>(
+            "DELETE",
+            "registered-models/delete",
+            Access(AccessAction.Delete),
+            r => r.Name,
+            Delete
+        );
+        api.Map<SearchRegisteredModelsRequest, SearchRegisteredModelsResponse>(
+            "GET",
+            "registered-models/search",
+            Access(AccessAction.Search),
+            r => null,
+            Search
+        );
         api.Map<GetLatestVersionsRequest, GetLatestVersionsResponse>(
-            "POST", "registered-models/get-latest-versions", Access(AccessAction.Read), r => r.Name, GetLatest);
+            "POST",
+            "registered-models/get-latest-versions",
+            Access(AccessAction.Read),
+            r => r.Name,
+            GetLatest
+        );
         api.Map<GetLatestVersionsRequest, GetLatestVersionsResponse>(
-            "GET", "registered-models/get-latest-versions", Access(AccessAction.Read), r => r.Name, GetLatest);
-        api.Map<SetRegisteredModelTagRequest, Empty>("POST", "registered-models/set-tag", Access(AccessAction.Update), r => r.Name, SetTag);
-        api.Map<DeleteRegisteredModelTagRequest, Empty>("DELETE", "registered-models/delete-tag", Access(AccessAction.Update), r => r.Name, DeleteTag);
-        api.Map<SetRegisteredModelAliasRequest, Empty>("POST", "registered-models/alias", Access(AccessAction.Update), r => r.Name, SetAlias);
-        api.Map<RegisteredModelAliasRequest, Empty>("DELETE", "registered-models/alias", Access(AccessAction.Update), r => r.Name, DeleteAlias);
-        api.Map<RegisteredModelAliasRequest, ModelVersionResponse>("GET", "registered-models/alias", Access(AccessAction.Read), r => r.Name, GetByAlias);
+            "GET",
+            "registered-models/get-latest-versions",
+            Access(AccessAction.Read),
+            r => r.Name,
+            GetLatest
+        );
+        api.Map<SetRegisteredModelTagRequest, Empty>(
+            "POST",
+            "registered-models/set-tag",
+            Access(AccessAction.Update),
+            r => r.Name,
+            SetTag
+        );
+        api.Map<DeleteRegisteredModelTagRequest, Empty>(
+            "DELETE",
+            "registered-models/delete-tag",
+            Access(AccessAction.Update),
+            r => r.Name,
+            DeleteTag
+        );
+        api.Map<SetRegisteredModelAliasRequest, Empty>(
+            "POST",
+            "registered-models/alias",
+            Access(AccessAction.Update),
+            r => r.Name,
+            SetAlias
+        );
+        api.Map<RegisteredModelAliasRequest, Empty>(
+            "DELETE",
+            "registered-models/alias",
+            Access(AccessAction.Update),
+            r => r.Name,
+            DeleteAlias
+        );
+        api.Map<RegisteredModelAliasRequest, ModelVersionResponse>(
+            "GET",
+            "registered-models/alias",
+            Access(AccessAction.Read),
+            r => r.Name,
+            GetByAlias
+        );
     }
 
     private static (AccessAction, ResourceKind) Access(AccessAction action) => (action, ResourceKind.RegisteredModel);
@@ -36,7 +112,14 @@ internal sealed class RegisteredModelsApi(IRegisteredModelStore models, IModelVe
     private async Task<RegisteredModelResponse> Create(CreateRegisteredModelRequest request, CancellationToken ct)
     {
         RegistryNames.DemandModel(request.Name);
-        return new(await models.CreateAsync(request.Name!, request.Description ?? "", RegistryTagRules.Checked(request.Tags), ct));
+        return new(
+            await models.CreateAsync(
+                request.Name!,
+                request.Description ?? "",
+                RegistryTagRules.Checked(request.Tags),
+                ct
+            )
+        );
     }
 
     private async Task<RegisteredModelResponse> Get(RegisteredModelRequest request, CancellationToken ct)
@@ -62,7 +145,14 @@ internal sealed class RegisteredModelsApi(IRegisteredModelStore models, IModelVe
 
     private Task<SearchRegisteredModelsResponse> Search(SearchRegisteredModelsRequest request, CancellationToken ct) =>
         models.SearchAsync(
-            new(request.Filter, request.OrderBy ?? [], RegistryResults.AtMost(request.MaxResults, DefaultResults, MostResults), request.PageToken), ct);
+            new(
+                request.Filter,
+                request.OrderBy ?? [],
+                RegistryResults.AtMost(request.MaxResults, DefaultResults, MostResults),
+                request.PageToken
+            ),
+            ct
+        );
 
     private async Task<GetLatestVersionsResponse> GetLatest(GetLatestVersionsRequest request, CancellationToken ct)
     {

@@ -17,20 +17,56 @@ internal sealed class RunsApi(IRunStore runs)
 
     public void Map(ApiRoutes api)
     {
-        api.Map<CreateRunRequest, RunResponse>("POST", "runs/create", (AccessAction.Update, ResourceKind.Experiment), r => r.ExperimentId, Create);
+        api.Map<CreateRunRequest, RunResponse>(
+            "POST",
+            "runs/create",
+            (AccessAction.Update, ResourceKind.Experiment),
+            r => r.ExperimentId,
+            Create
+        );
         api.Map<GetRunRequest, RunResponse>("GET", "runs/get", Access(AccessAction.Read), r => r.Id, Get);
-        api.Map<UpdateRunRequest, UpdateRunResponse>("POST", "runs/update", Access(AccessAction.Update), r => r.Id, Update);
+        api.Map<UpdateRunRequest, UpdateRunResponse>(
+            "POST",
+            "runs/update",
+            Access(AccessAction.Update),
+            r => r.Id,
+            Update
+        );
         api.Map<RunLifecycleRequest, Empty>("POST", "runs/delete", Access(AccessAction.Delete), r => r.RunId, Delete);
         api.Map<RunLifecycleRequest, Empty>("POST", "runs/restore", Access(AccessAction.Delete), r => r.RunId, Restore);
         api.Map<LogMetricRequest, Empty>("POST", "runs/log-metric", Access(AccessAction.Update), r => r.Id, LogMetric);
         api.Map<LogParamRequest, Empty>("POST", "runs/log-parameter", Access(AccessAction.Update), r => r.Id, LogParam);
         api.Map<LogBatchRequest, Empty>("POST", "runs/log-batch", Access(AccessAction.Update), r => r.RunId, LogBatch);
         api.Map<SetRunTagRequest, Empty>("POST", "runs/set-tag", Access(AccessAction.Update), r => r.Id, SetTag);
-        api.Map<DeleteRunTagRequest, Empty>("POST", "runs/delete-tag", Access(AccessAction.Update), r => r.RunId, DeleteTag);
+        api.Map<DeleteRunTagRequest, Empty>(
+            "POST",
+            "runs/delete-tag",
+            Access(AccessAction.Update),
+            r => r.RunId,
+            DeleteTag
+        );
         api.Map<LogModelRequest, Empty>("POST", "runs/log-model", Access(AccessAction.Update), r => r.RunId, LogModel);
-        api.Map<LogInputsRequest, Empty>("POST", "runs/log-inputs", Access(AccessAction.Update), r => r.RunId, LogInputs);
-        api.Map<LogOutputsRequest, Empty>("POST", "runs/outputs", Access(AccessAction.Update), r => r.RunId, LogOutputs);
-        api.Map<SearchRunsRequest, SearchRunsResponse>("POST", "runs/search", (AccessAction.Search, ResourceKind.Experiment), r => null, Search);
+        api.Map<LogInputsRequest, Empty>(
+            "POST",
+            "runs/log-inputs",
+            Access(AccessAction.Update),
+            r => r.RunId,
+            LogInputs
+        );
+        api.Map<LogOutputsRequest, Empty>(
+            "POST",
+            "runs/outputs",
+            Access(AccessAction.Update),
+            r => r.RunId,
+            LogOutputs
+        );
+        api.Map<SearchRunsRequest, SearchRunsResponse>(
+            "POST",
+            "runs/search",
+            (AccessAction.Search, ResourceKind.Experiment),
+            r => null,
+            Search
+        );
     }
 
     private static (AccessAction, ResourceKind) Access(AccessAction action) => (action, ResourceKind.Run);
@@ -42,7 +78,12 @@ internal sealed class RunsApi(IRunStore runs)
         Lengths.Demand("user_id", request.UserId, LongestUser);
         var tags = RunLogRules.CreationTags(request.Tags);
         var name = NameOf(request.RunName, tags);
-        return new(await runs.CreateAsync(new(RunIds.New(), experiment, name, request.UserId ?? "", request.StartTime ?? 0, tags), ct));
+        return new(
+            await runs.CreateAsync(
+                new(RunIds.New(), experiment, name, request.UserId ?? "", request.StartTime ?? 0, tags),
+                ct
+            )
+        );
     }
 
     /// <summary>The run's name: given, in its tag, or invented. The tag is added when it is missing.</summary>
@@ -53,7 +94,8 @@ internal sealed class RunsApi(IRunStore runs)
         {
             throw CairnException.Invalid(
                 "Both 'run_name' argument and 'mlflow.runName' tag are specified, but with different values "
-                + $"(run_name='{given}', mlflow.runName='{tagged}').");
+                    + $"(run_name='{given}', mlflow.runName='{tagged}')."
+            );
         }
 
         var name = string.IsNullOrEmpty(given) ? tagged ?? RunNames.New() : given;
@@ -65,7 +107,8 @@ internal sealed class RunsApi(IRunStore runs)
         return name;
     }
 
-    private async Task<RunResponse> Get(GetRunRequest request, CancellationToken ct) => new(await runs.GetAsync(request.Id!, ct));
+    private async Task<RunResponse> Get(GetRunRequest request, CancellationToken ct) =>
+        new(await runs.GetAsync(request.Id!, ct));
 
     private async Task<UpdateRunResponse> Update(UpdateRunRequest request, CancellationToken ct)
     {
@@ -101,7 +144,9 @@ internal sealed class RunsApi(IRunStore runs)
 
     private async Task<Empty> LogBatch(LogBatchRequest request, CancellationToken ct)
     {
-        var id = string.IsNullOrEmpty(request.RunId) ? throw CairnException.Invalid("Invalid value \"\" for parameter 'run_id' supplied.") : request.RunId;
+        var id = string.IsNullOrEmpty(request.RunId)
+            ? throw CairnException.Invalid("Invalid value \"\" for parameter 'run_id' supplied.")
+            : request.RunId;
         await runs.LogAsync(id, RunLogRules.Of(request), ct);
         return Empty.Response;
     }
@@ -127,7 +172,12 @@ internal sealed class RunsApi(IRunStore runs)
 
     private async Task<Empty> LogInputs(LogInputsRequest request, CancellationToken ct)
     {
-        await runs.LogInputsAsync(request.RunId!, RunInputRules.Datasets(request.Datasets), RunInputRules.Models(request.Models), ct);
+        await runs.LogInputsAsync(
+            request.RunId!,
+            RunInputRules.Datasets(request.Datasets),
+            RunInputRules.Models(request.Models),
+            ct
+        );
         return Empty.Response;
     }
 
@@ -142,14 +192,25 @@ internal sealed class RunsApi(IRunStore runs)
         var most = request.MaxResults ?? 1000;
         if (most is <= 0 or > MostResults)
         {
-            throw CairnException.Invalid(most <= 0
-                ? $"Invalid value {most} for parameter 'max_results' supplied. It must be a positive integer"
-                : $"Invalid value {most} for parameter 'max_results' supplied:  Hint: Value was of type 'int'. "
-                    + "See the API docs for more information about request parameters.");
+            throw CairnException.Invalid(
+                most <= 0
+                    ? $"Invalid value {most} for parameter 'max_results' supplied. It must be a positive integer"
+                    : $"Invalid value {most} for parameter 'max_results' supplied:  Hint: Value was of type 'int'. "
+                        + "See the API docs for more information about request parameters."
+            );
         }
 
         var experiments = (request.ExperimentIds ?? []).Select(ExperimentIds.Parse).Distinct().ToArray();
         return await runs.SearchAsync(
-            new(experiments, request.Filter, request.OrderBy ?? [], request.RunViewType ?? ViewType.ActiveOnly, most, request.PageToken), ct);
+            new(
+                experiments,
+                request.Filter,
+                request.OrderBy ?? [],
+                request.RunViewType ?? ViewType.ActiveOnly,
+                most,
+                request.PageToken
+            ),
+            ct
+        );
     }
 }

@@ -5,7 +5,8 @@ using System.Net.Sockets;
 namespace Cairn.Server.Security;
 
 /// <summary>
-/// One entry of the allowed hosts. Names are compared as names and addresses as addresses: a name such as <c>10.evil.example</c> never
+/// One entry of the allowed hosts. Names are compared as names and addresses as addresses: a name such as
+/// <c>10.evil.example</c> never
 /// matches a pattern of addresses.
 /// </summary>
 internal sealed class HostPattern
@@ -25,7 +26,9 @@ internal sealed class HostPattern
 
         if (pattern.Contains('/', StringComparison.Ordinal))
         {
-            return IPNetwork.TryParse(pattern, out var network) ? new(host => host.Address is { } ip && network.Contains(ip), null) : null;
+            return IPNetwork.TryParse(pattern, out var network)
+                ? new(host => host.Address is { } ip && network.Contains(ip), null)
+                : null;
         }
 
         // "name:*" means any port, as does a pattern that names none.
@@ -42,10 +45,14 @@ internal sealed class HostPattern
         }
 
         return new(
-            suffix ? host => host.Address is null && host.Name.EndsWith("." + wanted.Name, StringComparison.OrdinalIgnoreCase)
+            suffix
+                    ? host =>
+                        host.Address is null
+                        && host.Name.EndsWith("." + wanted.Name, StringComparison.OrdinalIgnoreCase)
                 : wanted.Address is { } address ? host => address.Equals(host.Address)
                 : host => host.Address is null && host.Name.Equals(wanted.Name, StringComparison.OrdinalIgnoreCase),
-            wanted.Port);
+            wanted.Port
+        );
     }
 
     /// <summary>Whether a host is meant.</summary>
@@ -58,14 +65,20 @@ internal sealed class HostPattern
         var bytes = new byte[parts.Length];
         for (var i = 0; i < parts.Length; i++)
         {
-            if (parts.Length > 3 || !byte.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out bytes[i]))
+            if (
+                parts.Length > 3
+                || !byte.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out bytes[i])
+            )
             {
                 return null;
             }
         }
 
         return new(
-            host => host.Address is { AddressFamily: AddressFamily.InterNetwork } ip && ip.GetAddressBytes().AsSpan().StartsWith(bytes),
-            null);
+            host =>
+                host.Address is { AddressFamily: AddressFamily.InterNetwork } ip
+                && ip.GetAddressBytes().AsSpan().StartsWith(bytes),
+            null
+        );
     }
 }

@@ -4,12 +4,18 @@ using Cairn.Server.Hosting;
 
 namespace Cairn.Server.Security;
 
-/// <summary>Which Host headers are accepted: a page of another site that resolves its own name to this server is not to reach it.</summary>
+/// <summary>
+/// Which Host headers are accepted: a page of another site that resolves its own name to this server is not to reach
+/// it.
+/// </summary>
 internal sealed class HostRules
 {
     private static readonly IPNetwork[] _private =
     [
-        IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16"), IPNetwork.Parse("fc00::/7"),
+        IPNetwork.Parse("10.0.0.0/8"),
+        IPNetwork.Parse("172.16.0.0/12"),
+        IPNetwork.Parse("192.168.0.0/16"),
+        IPNetwork.Parse("fc00::/7"),
     ];
 
     private readonly HostPattern[]? _patterns;
@@ -18,7 +24,10 @@ internal sealed class HostRules
 
     public HostRules(ServerOptions options)
     {
-        _patterns = options.AllowedHosts.Count == 0 ? null : [.. options.AllowedHosts.Select(HostPattern.TryParse).OfType<HostPattern>()];
+        _patterns =
+            options.AllowedHosts.Count == 0
+                ? null
+                : [.. options.AllowedHosts.Select(HostPattern.TryParse).OfType<HostPattern>()];
         _own = options.Host;
     }
 
@@ -44,10 +53,20 @@ internal sealed class HostRules
         return true;
     }
 
-    private bool IsOwn(HostName host) => host.Address is { } ip
-        ? IPAddress.IsLoopback(ip) || Array.Exists(_private, network => network.Contains(ip)) || IsLinkLocal(ip)
-            || (IPAddress.TryParse(_own, out var own) && own.Equals(ip) && !own.Equals(IPAddress.Any) && !own.Equals(IPAddress.IPv6Any))
-        : host.Name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.Name.Equals(_own, StringComparison.OrdinalIgnoreCase);
+    private bool IsOwn(HostName host) =>
+        host.Address is { } ip
+            ? IPAddress.IsLoopback(ip)
+                || Array.Exists(_private, network => network.Contains(ip))
+                || IsLinkLocal(ip)
+                || (
+                    IPAddress.TryParse(_own, out var own)
+                    && own.Equals(ip)
+                    && !own.Equals(IPAddress.Any)
+                    && !own.Equals(IPAddress.IPv6Any)
+                )
+            : host.Name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+                || host.Name.Equals(_own, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsLinkLocal(IPAddress ip) => ip.AddressFamily == AddressFamily.InterNetworkV6 && ip.IsIPv6LinkLocal;
+    private static bool IsLinkLocal(IPAddress ip) =>
+        ip.AddressFamily == AddressFamily.InterNetworkV6 && ip.IsIPv6LinkLocal;
 }

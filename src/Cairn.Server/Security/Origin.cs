@@ -19,12 +19,21 @@ internal sealed record Origin(string Scheme, string Host, int Port, IPAddress? A
             return null;
         }
 
-        return new(scheme, host.Address?.ToString() ?? host.Name.ToLowerInvariant(), host.Port ?? DefaultPort(scheme), host.Address);
+        return new(
+            scheme,
+            host.Address?.ToString() ?? host.Name.ToLowerInvariant(),
+            host.Port ?? DefaultPort(scheme),
+            host.Address
+        );
     }
 
-    /// <summary>Whether it is a page of this very server, judged by the Host header. A proxy in front may have changed the scheme.</summary>
+    /// <summary>
+    /// Whether it is a page of this very server, judged by the Host header. A proxy in front may have changed the
+    /// scheme.
+    /// </summary>
     public bool IsSameAs(string? hostHeader) =>
-        hostHeader is not null && HostName.TryParse(hostHeader) is { } own
+        hostHeader is not null
+        && HostName.TryParse(hostHeader) is { } own
         && string.Equals(own.Address?.ToString() ?? own.Name, Host, StringComparison.OrdinalIgnoreCase)
         && (own.Port ?? DefaultPort(Scheme)) == Port;
 

@@ -5,7 +5,10 @@ namespace Cairn.Server.Security;
 /// <summary>Which pages may call this server from a browser.</summary>
 internal sealed class OriginRules(ServerOptions options)
 {
-    private readonly HashSet<Origin> _allowed = [.. options.CorsAllowedOrigins.Select(Origin.TryParse).OfType<Origin>()];
+    private readonly HashSet<Origin> _allowed =
+    [
+        .. options.CorsAllowedOrigins.Select(Origin.TryParse).OfType<Origin>(),
+    ];
 
     /// <summary>Whether every page may.</summary>
     public bool AllowsAll { get; } = options.CorsAllowedOrigins.Contains("*");
@@ -20,6 +23,7 @@ internal sealed class OriginRules(ServerOptions options)
             return true;
         }
 
-        return Origin.TryParse(header) is { } origin && (origin.IsLocal || _allowed.Contains(origin) || origin.IsSameAs(hostHeader));
+        return Origin.TryParse(header) is { } origin
+            && (origin.IsLocal || _allowed.Contains(origin) || origin.IsSameAs(hostHeader));
     }
 }

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Cairn.Server.Security;
 
 /// <summary>
-/// Refuses what a page of another site could do behind its reader's back: requests to a host name that is not this server's, and
+/// Refuses what a page of another site could do behind its reader's back: requests to a host name that is not this
+/// server's, and
 /// changes asked for by another origin. Answers preflight requests and sends the security headers.
 /// </summary>
 internal sealed partial class SecurityChecks(RequestDelegate next, ServerOptions options, ILogger<SecurityChecks> log)
@@ -25,15 +26,22 @@ internal sealed partial class SecurityChecks(RequestDelegate next, ServerOptions
             headers.XFrameOptions = options.XFrameOptions;
         }
 
-        // Probes and scrapes name the server by whatever address they found it under; there is nothing to read or change in the answers.
+        // Probes and scrapes name the server by whatever address they found it under; there is nothing to read or
+        // change in the answers.
         var host = request.Headers.Host.ToString();
         if (!_hosts.Accepts(host) && !OpenPaths.Contains(request.Path, options.StaticPrefix))
         {
             Log.HostRefused(log, host);
-            return PlainText.WriteAsync(http, StatusCodes.Status403Forbidden, "Invalid Host header - possible DNS rebinding attack detected");
+            return PlainText.WriteAsync(
+                http,
+                StatusCodes.Status403Forbidden,
+                "Invalid Host header - possible DNS rebinding attack detected"
+            );
         }
 
-        return request.Headers.Origin.Count == 0 ? next(http) : CrossOriginAsync(http, request.Headers.Origin.ToString(), host);
+        return request.Headers.Origin.Count == 0
+            ? next(http)
+            : CrossOriginAsync(http, request.Headers.Origin.ToString(), host);
     }
 
     private Task CrossOriginAsync(HttpContext http, string origin, string host)
@@ -88,15 +96,25 @@ internal sealed partial class SecurityChecks(RequestDelegate next, ServerOptions
 
     /// <summary>GraphQL only reads, and takes POST; a page of another origin cannot see the answer.</summary>
     private bool Changes(HttpRequest request) =>
-        !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method)
+        !HttpMethods.IsGet(request.Method)
+        && !HttpMethods.IsHead(request.Method)
+        && !HttpMethods.IsOptions(request.Method)
         && !request.Path.Equals(options.StaticPrefix + "/graphql", StringComparison.Ordinal);
 
     private static partial class Log
     {
-        [LoggerMessage(1100, LogLevel.Warning, "Refused a request for host '{Host}'. If it is this server's name, add it to --allowed-hosts (MLFLOW_SERVER_ALLOWED_HOSTS)")]
+        [LoggerMessage(
+            1100,
+            LogLevel.Warning,
+            "Refused a request for host '{Host}'. If it is this server's name, add it to --allowed-hosts (MLFLOW_SERVER_ALLOWED_HOSTS)"
+        )]
         public static partial void HostRefused(ILogger log, string host);
 
-        [LoggerMessage(1101, LogLevel.Warning, "Refused {Method} {Path} from a page of '{Origin}'. If that may call, add it to --cors-allowed-origins (MLFLOW_SERVER_CORS_ALLOWED_ORIGINS)")]
+        [LoggerMessage(
+            1101,
+            LogLevel.Warning,
+            "Refused {Method} {Path} from a page of '{Origin}'. If that may call, add it to --cors-allowed-origins (MLFLOW_SERVER_CORS_ALLOWED_ORIGINS)"
+        )]
         public static partial void OriginRefused(ILogger log, string origin, string method, string path);
     }
 }

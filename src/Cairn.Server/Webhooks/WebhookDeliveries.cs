@@ -9,10 +9,17 @@ namespace Cairn.Server.Webhooks;
 
 /// <summary>Sends what waits in the queue, off the path of any request.</summary>
 internal sealed partial class WebhookDeliveries(
-    IWebhookQueue queue, WebhookSender sender, WebhookOptions options, TimeProvider clock, ILogger<WebhookDeliveries> log) : BackgroundService
+    IWebhookQueue queue,
+    WebhookSender sender,
+    WebhookOptions options,
+    TimeProvider clock,
+    ILogger<WebhookDeliveries> log
+) : BackgroundService
 {
-    // A target that is slow or dead holds its own deliveries only: few of a webhook are under way, and places for others remain.
-    private const int AtOnce = 32, AtOnceOfOne = 2;
+    // A target that is slow or dead holds its own deliveries only: few of a webhook are under way, and places for
+    // others remain.
+    private const int AtOnce = 32,
+        AtOnceOfOne = 2;
 
     // Also finds what another server left behind, and what this one was told of by nobody.
     private static readonly TimeSpan _idle = TimeSpan.FromSeconds(15);
@@ -48,7 +55,10 @@ internal sealed partial class WebhookDeliveries(
         await Task.WhenAll(_underWay.Values);
     }
 
-    /// <summary>Starts a delivery that is due, or waits until one may be. One at a time, so that a webhook cannot take all places at once.</summary>
+    /// <summary>
+    /// Starts a delivery that is due, or waits until one may be. One at a time, so that a webhook cannot take all
+    /// places at once.
+    /// </summary>
     private async Task SendDueAsync(CancellationToken ct)
     {
         if (_underWay.Count >= AtOnce)
@@ -57,7 +67,10 @@ internal sealed partial class WebhookDeliveries(
             return;
         }
 
-        string[] busy = [.. _underWay.Keys.CountBy(d => d.WebhookId).Where(w => w.Value >= AtOnceOfOne).Select(w => w.Key)];
+        string[] busy =
+        [
+            .. _underWay.Keys.CountBy(d => d.WebhookId).Where(w => w.Value >= AtOnceOfOne).Select(w => w.Key),
+        ];
         var wait = await queue.NextDueAsync(busy, ct) - clock.GetUtcNow() ?? _idle;
         if (wait > TimeSpan.Zero)
         {
@@ -124,24 +137,41 @@ internal sealed partial class WebhookDeliveries(
         {
             throw;
         }
-#pragma warning disable CA1031 // Anything else is a failed attempt, also what nobody thought of: it must end after the last retry.
+        // Anything else is a failed attempt, also what nobody thought of: it must end after the last retry.
+#pragma warning disable CA1031
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return (e as CairnException ?? e.InnerException as CairnException) is { } refused ? new(refused.Message) : new(e.Message, CanRetry: true);
+            return (e as CairnException ?? e.InnerException as CairnException) is { } refused
+                ? new(refused.Message)
+                : new(e.Message, CanRetry: true);
         }
     }
 
     private static TimeSpan WaitAfter(int attempts, TimeSpan? retryAfter)
     {
-        var wait = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempts), _longestWait.TotalSeconds)) + TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(1000));
-        return retryAfter is not { } asked || asked < wait ? wait : asked < _longestRetryAfter ? asked : _longestRetryAfter;
+        var wait =
+            TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempts), _longestWait.TotalSeconds))
+            + TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(1000));
+        return retryAfter is not { } asked || asked < wait ? wait
+            : asked < _longestRetryAfter ? asked
+            : _longestRetryAfter;
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1500, LogLevel.Warning, "Webhook {WebhookId} could not be told of {Entity} {Action}, and will be tried again: {Problem}")]
-        public static partial void Postponed(ILogger log, string webhookId, string entity, string action, string problem);
+        [LoggerMessage(
+            1500,
+            LogLevel.Warning,
+            "Webhook {WebhookId} could not be told of {Entity} {Action}, and will be tried again: {Problem}"
+        )]
+        public static partial void Postponed(
+            ILogger log,
+            string webhookId,
+            string entity,
+            string action,
+            string problem
+        );
 
         [LoggerMessage(1501, LogLevel.Error, "Webhook {WebhookId} was not told of {Entity} {Action}: {Problem}")]
         public static partial void GivenUp(ILogger log, string webhookId, string entity, string action, string problem);

@@ -21,14 +21,16 @@ internal sealed class WebhookSender : IDisposable
     public WebhookSender(WebhookOptions options, TimeProvider clock)
     {
         (_options, _clock) = (options, clock);
-        _http = new(new SocketsHttpHandler
-        {
-            ConnectCallback = new WebhookTargets(options).ConnectAsync,
-            AllowAutoRedirect = false, // Events go where they were addressed to.
-            UseProxy = false, // The address that is checked must be the one that is dialled.
-            UseCookies = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-        })
+        _http = new(
+            new SocketsHttpHandler
+            {
+                ConnectCallback = new WebhookTargets(options).ConnectAsync,
+                AllowAutoRedirect = false, // Events go where they were addressed to.
+                UseProxy = false, // The address that is checked must be the one that is dialled.
+                UseCookies = false,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            }
+        )
         {
             Timeout = Timeout.InfiniteTimeSpan, // Its own ends with the headers; a body may trickle for ever.
         };
@@ -47,7 +49,9 @@ internal sealed class WebhookSender : IDisposable
         var uri = new Uri(delivery.Url);
         if (!_options.AllowedSchemes.Contains(uri.Scheme, StringComparer.OrdinalIgnoreCase))
         {
-            throw CairnException.Invalid($"The scheme of {uri.GetLeftPart(UriPartial.Authority)} is not allowed for webhooks.");
+            throw CairnException.Invalid(
+                $"The scheme of {uri.GetLeftPart(UriPartial.Authority)} is not allowed for webhooks."
+            );
         }
 
         var now = _clock.GetUtcNow();
@@ -82,12 +86,19 @@ internal sealed class WebhookSender : IDisposable
 
     /// <summary>The same for all attempts of a delivery, so that the receiver can tell a repetition.</summary>
     private static string DeliveryId(WebhookDelivery delivery) =>
-        new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(delivery.EventId + delivery.WebhookId)).AsSpan(0, 16)).ToString();
+        new Guid(
+            SHA256.HashData(Encoding.UTF8.GetBytes(delivery.EventId + delivery.WebhookId)).AsSpan(0, 16)
+        ).ToString();
 
-    private string Secret(string encrypted) => _options.Encryption is null
-        ? throw CairnException.Invalid("The webhook has a secret, but MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY is not set.")
-        : _options.Encryption.Decrypt(encrypted)
-            ?? throw CairnException.Invalid("The webhook's secret was encrypted with another MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY.");
+    private string Secret(string encrypted) =>
+        _options.Encryption is null
+            ? throw CairnException.Invalid(
+                "The webhook has a secret, but MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY is not set."
+            )
+            : _options.Encryption.Decrypt(encrypted)
+                ?? throw CairnException.Invalid(
+                    "The webhook's secret was encrypted with another MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY."
+                );
 
     private static string Sign(string secret, string id, string timestamp, byte[] payload)
     {
@@ -98,12 +109,20 @@ internal sealed class WebhookSender : IDisposable
     private static byte[] Payload(WebhookDelivery delivery, DateTimeOffset now)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var json = new Utf8JsonWriter(
+                buffer,
+                new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            )
+        )
         {
             json.WriteStartObject();
             json.WriteString("entity", delivery.Entity);
             json.WriteString("action", delivery.Action);
-            json.WriteString("timestamp", now.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture));
+            json.WriteString(
+                "timestamp",
+                now.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture)
+            );
             json.WritePropertyName("data");
             json.WriteRawValue(delivery.Data);
             json.WriteEndObject();

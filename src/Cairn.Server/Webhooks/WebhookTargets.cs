@@ -6,7 +6,8 @@ using Cairn.Core.Webhooks;
 namespace Cairn.Server.Webhooks;
 
 /// <summary>
-/// Where webhooks may go: never to an address that only this server can reach. A name is looked up and checked when a webhook is
+/// Where webhooks may go: never to an address that only this server can reach. A name is looked up and checked when a
+/// webhook is
 /// registered, and once more for each connection, which then goes to the very address that was checked.
 /// </summary>
 internal sealed class WebhookTargets(WebhookOptions options)
@@ -19,7 +20,9 @@ internal sealed class WebhookTargets(WebhookOptions options)
         var scheme = uri?.Scheme ?? "";
         if (!options.AllowedSchemes.Contains(scheme, StringComparer.OrdinalIgnoreCase))
         {
-            throw CairnException.Invalid($"Invalid webhook URL scheme: '{scheme}'. Allowed schemes are: {string.Join(", ", options.AllowedSchemes)}.");
+            throw CairnException.Invalid(
+                $"Invalid webhook URL scheme: '{scheme}'. Allowed schemes are: {string.Join(", ", options.AllowedSchemes)}."
+            );
         }
 
         if (uri!.IdnHost.Length == 0 || uri.UserInfo.Length > 0)
@@ -56,10 +59,14 @@ internal sealed class WebhookTargets(WebhookOptions options)
 
     private async Task<IPAddress[]> AddressesAsync(string host, CancellationToken ct)
     {
-        var addresses = IPAddress.TryParse(host.Trim('[', ']'), out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, ct);
+        var addresses = IPAddress.TryParse(host.Trim('[', ']'), out var literal)
+            ? [literal]
+            : await Dns.GetHostAddressesAsync(host, ct);
         if (!options.AllowPrivateAddresses && Array.Find(addresses, a => !PublicAddresses.Contains(a)) is { } inside)
         {
-            throw CairnException.Invalid($"Webhook URL must not resolve to a non-public IP address. '{host}' resolves to {inside}.");
+            throw CairnException.Invalid(
+                $"Webhook URL must not resolve to a non-public IP address. '{host}' resolves to {inside}."
+            );
         }
 
         return addresses.Length > 0 ? addresses : throw new SocketException((int)SocketError.HostNotFound);

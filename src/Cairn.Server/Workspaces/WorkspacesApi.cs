@@ -20,20 +20,33 @@ internal static class WorkspacesApi
         }
     }
 
-    /// <summary>Refuses a request that is meant for a workspace: answering from all data would mix what its sender keeps apart.</summary>
-    public static Task RefuseHeaderAsync(HttpContext http, RequestDelegate next) => http.Request.Headers.ContainsKey(Header)
-        ? throw new CairnException(ErrorCode.FeatureDisabled, "Workspace APIs are not available: workspaces are not enabled on this server")
-        : next(http);
+    /// <summary>
+    /// Refuses a request that is meant for a workspace: answering from all data would mix what its sender keeps apart.
+    /// </summary>
+    public static Task RefuseHeaderAsync(HttpContext http, RequestDelegate next) =>
+        http.Request.Headers.ContainsKey(Header)
+            ? throw new CairnException(
+                ErrorCode.FeatureDisabled,
+                "Workspace APIs are not available: workspaces are not enabled on this server"
+            )
+            : next(http);
 
     private static void Refuse(ApiRoutes routes, string pattern, string rule, params ReadOnlySpan<string> methods)
     {
         foreach (var method in methods)
         {
-            routes.Raw(method, pattern, new(AccessAction.Open, ResourceKind.Server), http => PlainText.WriteAsync(
-                http,
-                StatusCodes.Status503ServiceUnavailable,
-                $"Endpoint: {rule} disabled because the server is running without workspaces support. To enable workspace, run `mlflow server` with `--enable-workspaces`",
-                "text/html; charset=utf-8"));
+            routes.Raw(
+                method,
+                pattern,
+                new(AccessAction.Open, ResourceKind.Server),
+                http =>
+                    PlainText.WriteAsync(
+                        http,
+                        StatusCodes.Status503ServiceUnavailable,
+                        $"Endpoint: {rule} disabled because the server is running without workspaces support. To enable workspace, run `mlflow server` with `--enable-workspaces`",
+                        "text/html; charset=utf-8"
+                    )
+            );
         }
     }
 }

@@ -12,7 +12,8 @@ internal static class CopyProgress
         CREATE TABLE cairn_copy (name TEXT NOT NULL PRIMARY KEY, copied BIGINT NOT NULL, last_key TEXT, done BOOLEAN NOT NULL)
         """;
 
-    private const string AddSource = "INSERT INTO cairn_copy (name, copied, last_key, done) VALUES ('', 0, @source, FALSE)";
+    private const string AddSource =
+        "INSERT INTO cairn_copy (name, copied, last_key, done) VALUES ('', 0, @source, FALSE)";
     private const string Source = "SELECT last_key FROM cairn_copy WHERE name = ''";
     private const string Of = "SELECT copied, last_key, done FROM cairn_copy WHERE name = @name";
 
@@ -36,10 +37,20 @@ internal static class CopyProgress
     }
 
     public static async ValueTask<TableProgress> OfAsync(SqlSession session, string table) =>
-        await session.FirstAsync(Of, r => new TableProgress(r.GetInt64(0), r.Text(1), r.GetBoolean(2)), ("@name", table)) ?? new(0, null, false);
+        await session.FirstAsync(
+            Of,
+            r => new TableProgress(r.GetInt64(0), r.Text(1), r.GetBoolean(2)),
+            ("@name", table)
+        ) ?? new(0, null, false);
 
     public static async ValueTask SetAsync(SqlSession session, string table, TableProgress progress) =>
-        await session.ExecuteAsync(Set, ("@name", table), ("@copied", progress.Copied), ("@last", progress.LastKey), ("@done", progress.Done));
+        await session.ExecuteAsync(
+            Set,
+            ("@name", table),
+            ("@copied", progress.Copied),
+            ("@last", progress.LastKey),
+            ("@done", progress.Done)
+        );
 
     public static async ValueTask EndAsync(SqlSession session) => await session.ExecuteAsync(Drop);
 }

@@ -3,7 +3,9 @@ using Cairn.Sql.Schema;
 
 namespace Cairn.Sql.Copy;
 
-/// <summary>Finds the row that makes a database refuse a chunk, by trying parts of it. Nothing that is tried stays.</summary>
+/// <summary>
+/// Finds the row that makes a database refuse a chunk, by trying parts of it. Nothing that is tried stays.
+/// </summary>
 internal sealed class CopyRefusal(Database to, HeadTable table, List<object?[]> rows)
 {
     /// <summary>The index of the first row that is refused.</summary>
@@ -36,7 +38,8 @@ internal sealed class CopyRefusal(Database to, HeadTable table, List<object?[]> 
                     await DatabaseCopy.InsertAsync(session, table, rows[..count]);
                     throw new UndoException();
                 },
-                ct);
+                ct
+            );
             return true;
         }
         catch (UndoException)

@@ -7,7 +7,10 @@ using Cairn.Sql.Schema;
 
 namespace Cairn.Sql.Copy;
 
-/// <summary>Copies all rows of one database to another, table by table and chunk by chunk. An interrupted copy goes on where it was.</summary>
+/// <summary>
+/// Copies all rows of one database to another, table by table and chunk by chunk. An interrupted copy goes on where it
+/// was.
+/// </summary>
 /// <param name="from">The source, at the head of the schema. Nothing may write to it meanwhile.</param>
 /// <param name="to">The target: empty, or one to which this source was being copied.</param>
 /// <param name="report">Hears after each chunk how many rows of a table are there.</param>
@@ -20,7 +23,8 @@ public sealed class DatabaseCopy(Database from, Database to, Action<string, long
     private const long BytesOfChunk = 16 << 20;
 
     /// <summary>Copies, compares the counts and returns how many rows the target has.</summary>
-    /// <exception cref="SchemaException">A database is not in the state that is asked for, or the counts differ.</exception>
+    /// <exception cref="SchemaException">A database is not in the state that is asked for, or the counts
+    /// differ.</exception>
     public async Task<long> RunAsync(CancellationToken ct)
     {
         await DemandHeadAsync(ct);
@@ -38,7 +42,8 @@ public sealed class DatabaseCopy(Database from, Database to, Action<string, long
                 await session.ExecuteAsync(session.Dialect.AfterCopy);
                 await CopyProgress.EndAsync(session);
             },
-            ct);
+            ct
+        );
         return total;
     }
 
@@ -47,7 +52,9 @@ public sealed class DatabaseCopy(Database from, Database to, Action<string, long
         var status = await new SchemaGate(from, TimeProvider.System).StatusAsync(ct);
         if (status.State != SchemaState.Head)
         {
-            throw new SchemaException($"The source {from.Name} is not at the schema of MLflow {Revisions.HeadRelease}. Bring it there first: cairn db upgrade '{from.Argument}'");
+            throw new SchemaException(
+                $"The source {from.Name} is not at the schema of MLflow {Revisions.HeadRelease}. Bring it there first: cairn db upgrade '{from.Argument}'"
+            );
         }
     }
 
@@ -61,7 +68,9 @@ public sealed class DatabaseCopy(Database from, Database to, Action<string, long
                 {
                     if (source != from.Name)
                     {
-                        throw new SchemaException($"The target {to.Name} holds part of a copy of {source}. Finish that one, or give an empty database.");
+                        throw new SchemaException(
+                            $"The target {to.Name} holds part of a copy of {source}. Finish that one, or give an empty database."
+                        );
                     }
 
                     return;
@@ -70,7 +79,8 @@ public sealed class DatabaseCopy(Database from, Database to, Action<string, long
                 await DemandEmptyAsync(session);
                 await CopyProgress.BeginAsync(session, from.Name);
             },
-            ct);
+            ct
+        );
     }
 
     /// <summary>A fresh database holds one experiment and one workspace; the source has its own.</summary>
@@ -81,7 +91,9 @@ public sealed class DatabaseCopy(Database from, Database to, Action<string, long
             var rows = await session.FirstAsync($"SELECT COUNT(*) FROM {table.Name}", r => r.GetInt64(0));
             if (rows > (table.Name is "experiments" or "workspaces" ? 1 : 0))
             {
-                throw new SchemaException($"The target {to.Name} is not empty: its table {table.Name} has {rows} rows. Nothing was copied.");
+                throw new SchemaException(
+                    $"The target {to.Name} is not empty: its table {table.Name} has {rows} rows. Nothing was copied."
+                );
             }
         }
 
@@ -100,7 +112,8 @@ public sealed class DatabaseCopy(Database from, Database to, Action<string, long
             progress = new(
                 progress.Copied + rows.Count,
                 rows.Count == 0 ? progress.LastKey : RowKey.Write(table, rows[^1]),
-                !isCut && rows.Count < limit);
+                !isCut && rows.Count < limit
+            );
 
             // What is asked for beyond a chunk is sent for nothing.
             limit = Math.Min(most, Math.Max(rows.Count, 1) * 2);
@@ -113,8 +126,11 @@ public sealed class DatabaseCopy(Database from, Database to, Action<string, long
 
         var count = await CountAsync(to, table, ct);
         var wanted = await CountAsync(from, table, ct);
-        return count == wanted ? count : throw new SchemaException(
-            $"The table {table.Name} has {wanted} rows in {from.Name} and {count} in {to.Name}. Was the source written to meanwhile?");
+        return count == wanted
+            ? count
+            : throw new SchemaException(
+                $"The table {table.Name} has {wanted} rows in {from.Name} and {count} in {to.Name}. Was the source written to meanwhile?"
+            );
     }
 
     private async Task WriteAsync(HeadTable table, List<object?[]> rows, TableProgress progress, CancellationToken ct)
@@ -127,21 +143,31 @@ public sealed class DatabaseCopy(Database from, Database to, Action<string, long
                     await InsertAsync(session, table, rows);
                     await CopyProgress.SetAsync(session, table.Name, progress);
                 },
-                ct);
+                ct
+            );
         }
         catch (Exception e) when (rows.Count > 0 && IsRefusal(e))
         {
             var row = rows[await new CopyRefusal(to, table, rows).FirstAsync(IsRefusal, ct)];
             var cause = e.InnerException as DbException ?? e;
-            throw new SchemaException($"""
-                The row {RowKey.Write(table, row)} of {table.Name} cannot be copied to {to.Name}: {cause.Message} {cause.Data["Where"]}
+            throw new SchemaException(
+                $"""
+                The row {RowKey.Write(
+                    table,
+                    row
+                )} of {table.Name} cannot be copied to {to.Name}: {cause.Message} {cause.Data["Where"]}
                 Mend it in {from.Name}, then run the copy again: it goes on where it was.
-                """);
+                """
+            );
         }
     }
 
     private static bool IsRefusal(Exception e) =>
-        e is DbException or InvalidOperationException or InvalidCastException or CairnException { Code: not ErrorCode.TemporarilyUnavailable };
+        e
+            is DbException
+                or InvalidOperationException
+                or InvalidCastException
+                or CairnException { Code: not ErrorCode.TemporarilyUnavailable };
 
     internal static async ValueTask InsertAsync(SqlSession session, HeadTable table, IReadOnlyList<object?[]> rows)
     {
@@ -153,12 +179,25 @@ public sealed class DatabaseCopy(Database from, Database to, Action<string, long
     }
 
     /// <summary>The next rows, and whether they were cut off because they are large.</summary>
-    private Task<(List<object?[]> Rows, bool IsCut)> ReadAsync(HeadTable table, string? after, int limit, CancellationToken ct)
+    private Task<(List<object?[]> Rows, bool IsCut)> ReadAsync(
+        HeadTable table,
+        string? after,
+        int limit,
+        CancellationToken ct
+    )
     {
         var key = string.Join(", ", table.Key.Select(Quoted));
-        SqlParam[] last = after is null ? [] : [.. RowKey.Read(table, after).Select((value, i) => new SqlParam("@k" + i.ToString(CultureInfo.InvariantCulture), value))];
+        SqlParam[] last = after is null
+            ? []
+            :
+            [
+                .. RowKey
+                    .Read(table, after)
+                    .Select((value, i) => new SqlParam("@k" + i.ToString(CultureInfo.InvariantCulture), value)),
+            ];
         var where = after is null ? "" : $"WHERE ({key}) > ({string.Join(", ", last.Select(p => p.Name))})";
-        var sql = $"SELECT {string.Join(", ", table.Columns.Select(Quoted))} FROM {table.Name} {where} ORDER BY {key} LIMIT {limit}";
+        var sql =
+            $"SELECT {string.Join(", ", table.Columns.Select(Quoted))} FROM {table.Name} {where} ORDER BY {key} LIMIT {limit}";
         return from.ReadAsync<(List<object?[]>, bool)>(
             async session =>
             {
@@ -178,15 +217,17 @@ public sealed class DatabaseCopy(Database from, Database to, Action<string, long
 
                 return (rows, false);
             },
-            ct);
+            ct
+        );
     }
 
-    private static long SizeOf(object? value) => value switch
-    {
-        string text => text.Length * sizeof(char),
-        byte[] bytes => bytes.Length,
-        _ => sizeof(long),
-    };
+    private static long SizeOf(object? value) =>
+        value switch
+        {
+            string text => text.Length * sizeof(char),
+            byte[] bytes => bytes.Length,
+            _ => sizeof(long),
+        };
 
     private static object?[] Row(HeadTable table, DbDataReader row)
     {

@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace Cairn.Sql.Dialects;
 
-/// <summary>PostgreSQL: statements are written in its SQL, so only its stricter types and its own functions are here.</summary>
+/// <summary>
+/// PostgreSQL: statements are written in its SQL, so only its stricter types and its own functions are here.
+/// </summary>
 public sealed class PostgresDialect : SqlDialect
 {
     /// <summary>The one instance.</summary>
@@ -21,7 +23,8 @@ public sealed class PostgresDialect : SqlDialect
     /// <inheritdoc/>
     public override string Unindexed(string column) => column;
 
-    // A query with an OFFSET is not merged into the one around it, so that it can be neither hashed nor read as a whole.
+    // A query with an OFFSET is not merged into the one around it, so that it can be neither hashed nor read as a
+    // whole.
     /// <inheritdoc/>
     public override string LookUp(string table, string alias, string condition) =>
         $"CROSS JOIN LATERAL (SELECT * FROM {table} {alias} WHERE {condition} OFFSET 0) {alias}";
@@ -38,12 +41,13 @@ public sealed class PostgresDialect : SqlDialect
 
     // https://www.postgresql.org/docs/current/errcodes-appendix.html
     /// <inheritdoc/>
-    public override SqlFailure Classify(Exception exception) => exception switch
-    {
-        PostgresException e => Classify(e.SqlState),
-        NpgsqlException or SocketException or IOException or TimeoutException => SqlFailure.Unavailable,
-        _ => SqlFailure.Unknown,
-    };
+    public override SqlFailure Classify(Exception exception) =>
+        exception switch
+        {
+            PostgresException e => Classify(e.SqlState),
+            NpgsqlException or SocketException or IOException or TimeoutException => SqlFailure.Unavailable,
+            _ => SqlFailure.Unknown,
+        };
 
     internal override string Name => "postgres";
 
@@ -55,7 +59,8 @@ public sealed class PostgresDialect : SqlDialect
     internal override string AfterCopy =>
         "ANALYZE; SELECT setval(pg_get_serial_sequence('experiments', 'experiment_id'), GREATEST((SELECT max(experiment_id) FROM experiments), 1))";
 
-    internal override ValueTask<IReadOnlyList<string>> PlanTablesAsync(SqlSession session) => PostgresTables.PlanAsync(session);
+    internal override ValueTask<IReadOnlyList<string>> PlanTablesAsync(SqlSession session) =>
+        PostgresTables.PlanAsync(session);
 
     internal override string TranslateRows(string sql, IReadOnlyList<SqlColumn> columns) =>
         Translate(sql.Replace("@rows r", RowSource(columns), StringComparison.Ordinal));
@@ -63,33 +68,43 @@ public sealed class PostgresDialect : SqlDialect
     private static string RowSource(IReadOnlyList<SqlColumn> columns) =>
         $"unnest({string.Join(", ", columns.Select(c => $"@r_{c.Name}::{TypeName(c.Type)}[]"))}) AS r({string.Join(", ", columns.Select(c => c.Name))})";
 
-    private static SqlFailure Classify(string state) => state switch
-    {
-        PostgresErrorCodes.UniqueViolation => SqlFailure.Duplicate,
-        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable => SqlFailure.Conflict,
-        // Canceled or ended by an administrator, starting, stopping, or a replica after a failover.
-        PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
-            or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.IdleSessionTimeout
-            or IdleInTransactionTimeout or TransactionTimeout => SqlFailure.Unavailable,
-        _ => state[..2] switch
+    private static SqlFailure Classify(string state) =>
+        state switch
         {
-            "22" => SqlFailure.BadValue,
-            "23" => SqlFailure.Constraint,
-            "40" => SqlFailure.Conflict,
-            // Connection, resources, operating system.
-            "08" or "53" or "58" => SqlFailure.Unavailable,
-            _ => SqlFailure.Unknown,
-        },
-    };
+            PostgresErrorCodes.UniqueViolation => SqlFailure.Duplicate,
+            PostgresErrorCodes.SerializationFailure
+            or PostgresErrorCodes.DeadlockDetected
+            or PostgresErrorCodes.LockNotAvailable => SqlFailure.Conflict,
+            // Canceled or ended by an administrator, starting, stopping, or a replica after a failover.
+            PostgresErrorCodes.QueryCanceled
+            or PostgresErrorCodes.AdminShutdown
+            or PostgresErrorCodes.CrashShutdown
+            or PostgresErrorCodes.CannotConnectNow
+            or PostgresErrorCodes.ReadOnlySqlTransaction
+            or PostgresErrorCodes.IdleSessionTimeout
+            or IdleInTransactionTimeout
+            or TransactionTimeout => SqlFailure.Unavailable,
+            _ => state[..2] switch
+            {
+                "22" => SqlFailure.BadValue,
+                "23" => SqlFailure.Constraint,
+                "40" => SqlFailure.Conflict,
+                // Connection, resources, operating system.
+                "08" or "53" or "58" => SqlFailure.Unavailable,
+                _ => SqlFailure.Unknown,
+            },
+        };
 
-    private const string IdleInTransactionTimeout = "25P03", TransactionTimeout = "25P04";
+    private const string IdleInTransactionTimeout = "25P03",
+        TransactionTimeout = "25P04";
 
-    private static string TypeName(SqlColumnType type) => type switch
-    {
-        SqlColumnType.Text => "text",
-        SqlColumnType.BigInt => "bigint",
-        SqlColumnType.Double => "double precision",
-        SqlColumnType.Boolean => "boolean",
-        _ => throw new ArgumentOutOfRangeException(nameof(type)),
-    };
+    private static string TypeName(SqlColumnType type) =>
+        type switch
+        {
+            SqlColumnType.Text => "text",
+            SqlColumnType.BigInt => "bigint",
+            SqlColumnType.Double => "double precision",
+            SqlColumnType.Boolean => "boolean",
+            _ => throw new ArgumentOutOfRangeException(nameof(type)),
+        };
 }

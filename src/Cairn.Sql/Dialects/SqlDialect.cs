@@ -2,9 +2,12 @@ namespace Cairn.Sql.Dialects;
 
 /// <summary>What differs between the databases, and nothing else.</summary>
 /// <remarks>
-/// Statements are written once, for both: PostgreSQL's SQL as far as SQLite has it too, and two forms that each dialect spells its
-/// own way. <c>= ANY(@list)</c> compares with each element of a list parameter (an array); <c>FROM @rows r</c> stands for the rows
-/// that a <see cref="Engine.RowStatement{T}"/> is given. A query that ends with <c>FOR SHARE</c> keeps its rows as they are until the
+/// Statements are written once, for both: PostgreSQL's SQL as far as SQLite has it too, and two forms that each dialect
+/// spells its
+/// own way. <c>= ANY(@list)</c> compares with each element of a list parameter (an array); <c>FROM @rows r</c> stands
+/// for the rows
+/// that a <see cref="Engine.RowStatement{T}"/> is given. A query that ends with <c>FOR SHARE</c> keeps its rows as they
+/// are until the
 /// transaction ends; where there is one writer at a time, they are kept anyway.
 /// </remarks>
 public abstract class SqlDialect
@@ -36,11 +39,14 @@ public abstract class SqlDialect
     /// <summary>A text expression that compares and sorts by its bytes.</summary>
     public abstract string ByteOrder(string text);
 
-    /// <summary>A column that no index is to be looked up by, where the planner has no statistics to tell it so.</summary>
+    /// <summary>
+    /// A column that no index is to be looked up by, where the planner has no statistics to tell it so.
+    /// </summary>
     public abstract string Unindexed(string column);
 
     /// <summary>
-    /// The end of a FROM clause, and its WHERE: joins each row that stands before it with those that it leads to, one look-up for
+    /// The end of a FROM clause, and its WHERE: joins each row that stands before it with those that it leads to, one
+    /// look-up for
     /// each, also where the planner has no statistics to tell it that they are few.
     /// </summary>
     /// <param name="table">The table to look up in.</param>
@@ -54,14 +60,14 @@ public abstract class SqlDialect
     /// <summary>A LIKE that ignores case. A backslash is a character like any other.</summary>
     public abstract string ILike(string operand, string pattern);
 
-    /// <summary>Demands that a text fits its column, where columns have a length that the database insists on.</summary>
+    /// <summary>
+    /// Demands that a text fits its column, where columns have a length that the database insists on.
+    /// </summary>
     /// <param name="field">The field's name on the wire.</param>
     /// <param name="text">The text.</param>
     /// <param name="column">How many characters its column holds.</param>
     /// <exception cref="Core.Errors.CairnException">INVALID_PARAMETER_VALUE, naming the field.</exception>
-    public virtual void DemandFits(string field, string? text, int column)
-    {
-    }
+    public virtual void DemandFits(string field, string? text, int column) { }
 
     /// <summary>What an exception of the driver means.</summary>
     public abstract SqlFailure Classify(Exception exception);
@@ -72,14 +78,19 @@ public enum SqlFailure
 {
     /// <summary>Nothing known: a bug or a broken database.</summary>
     Unknown,
+
     /// <summary>A unique or primary key exists already.</summary>
     Duplicate,
+
     /// <summary>A foreign key, check or not-null constraint refuses the value.</summary>
     Constraint,
+
     /// <summary>The value is of the wrong type or too long for its column.</summary>
     BadValue,
+
     /// <summary>A conflict with another transaction: trying again may succeed.</summary>
     Conflict,
+
     /// <summary>The database cannot take it now: full disk, lost connection, locked.</summary>
     Unavailable,
 }

@@ -14,7 +14,9 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Its dialect.</summary>
     public abstract SqlDialect Dialect { get; }
 
-    /// <summary>Takes the database for one to work on. Until then nothing in it is changed by merely opening it.</summary>
+    /// <summary>
+    /// Takes the database for one to work on. Until then nothing in it is changed by merely opening it.
+    /// </summary>
     public virtual Task AcceptAsync(CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>Runs <paramref name="work"/> on one consistent snapshot.</summary>
@@ -22,7 +24,8 @@ public abstract class Database : IAsyncDisposable
     public abstract Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct);
 
     /// <summary>
-    /// Runs <paramref name="work"/> in a transaction and returns once it is durable. An exception of the work undoes all of it.
+    /// Runs <paramref name="work"/> in a transaction and returns once it is durable. An exception of the work undoes
+    /// all of it.
     /// </summary>
     /// <remarks>
     /// The work may be run again after a failure, so it must do no I/O of its own and change nothing but the database.
@@ -40,12 +43,15 @@ public abstract class Database : IAsyncDisposable
                 await work(session);
                 return true;
             },
-            ct);
+            ct
+        );
 
     /// <summary>Runs a write that may be repeated, in one round trip where the database is across a network.</summary>
     public virtual Task WriteAsync(IRepeatableWrite write, CancellationToken ct) => WriteAsync(write.RunAsync, ct);
 
-    /// <summary>Runs <paramref name="work"/>, which changes the schema, in a transaction that excludes all others that do.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/>, which changes the schema, in a transaction that excludes all others that do.
+    /// </summary>
     /// <remarks>Foreign keys need not hold before its end; what it breaks of them undoes it.</remarks>
     public abstract Task<T> ChangeSchemaAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct);
 

@@ -45,7 +45,8 @@ public sealed record DatabaseSettings
             var key = "MLFLOW_SQLALCHEMYSTORE_" + name;
             var value = variable(key);
             return string.IsNullOrWhiteSpace(value) ? null
-                : int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
+                : int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                    ? number
                 : throw new FormatException($"{key} must be a whole number, not '{value}'.");
         }
     }

@@ -3,7 +3,8 @@ using Cairn.Sql.Dialects;
 namespace Cairn.Sql.Engine;
 
 /// <summary>
-/// The first statistics of tables that have just been filled. Until PostgreSQL's autovacuum comes, within a minute or so, the planner takes
+/// The first statistics of tables that have just been filled. Until PostgreSQL's autovacuum comes, within a minute or
+/// so, the planner takes
 /// such a table for a nearly empty one, and a search that takes a millisecond takes ten.
 /// </summary>
 public static class FirstStatistics
@@ -22,9 +23,13 @@ public static class FirstStatistics
         return database.Dialect is PostgresDialect;
     }
 
-    /// <summary>Gathers statistics of the tables that have rows, never had any, and belong to the database's user, who alone may gather them.</summary>
+    /// <summary>
+    /// Gathers statistics of the tables that have rows, never had any, and belong to the database's user, who alone may
+    /// gather them.
+    /// </summary>
     /// <returns>How many tables there were.</returns>
-    /// <exception cref="Core.Errors.CairnException">TEMPORARILY_UNAVAILABLE when the database does not answer.</exception>
+    /// <exception cref="Core.Errors.CairnException">TEMPORARILY_UNAVAILABLE when the database does not
+    /// answer.</exception>
     public static async Task<int> GatherAsync(Database database, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(database);
@@ -32,7 +37,13 @@ public static class FirstStatistics
         foreach (var table in tables)
         {
             // Another server that shares the database may be at it: then this one leaves it to that one.
-            await database.WriteAsync(session => session.ExecuteAsync($"""ANALYZE (SKIP_LOCKED) "{table.Replace("\"", "\"\"", StringComparison.Ordinal)}" """), ct);
+            await database.WriteAsync(
+                session =>
+                    session.ExecuteAsync(
+                        $"""ANALYZE (SKIP_LOCKED) "{table.Replace("\"", "\"\"", StringComparison.Ordinal)}" """
+                    ),
+                ct
+            );
         }
 
         return tables.Count;

@@ -22,7 +22,14 @@ internal static class PostgresUriParser
     };
 
     public sealed record Parts(
-        IReadOnlyList<string> Hosts, int Port, string Database, string User, string? Password, bool AzureAuth, IReadOnlyDictionary<string, string> Options);
+        IReadOnlyList<string> Hosts,
+        int Port,
+        string Database,
+        string User,
+        string? Password,
+        bool AzureAuth,
+        IReadOnlyDictionary<string, string> Options
+    );
 
     public static Parts Parse(string rest, Func<string, string?> variable)
     {
@@ -38,10 +45,19 @@ internal static class PostgresUriParser
         var hosts = slash < 0 ? main : main[..slash];
         var database = slash < 0 ? "" : main[(slash + 1)..];
 
-        var user = Taken("user") ?? Text(login.Length > 0 ? Decode(login[0]) : null) ?? Text(variable("PGUSER")) ?? Environment.UserName;
-        var password = Taken("password") ?? (login.Length > 1 ? Decode(login[1]) : null) ?? Text(variable("PGPASSWORD"));
+        var user =
+            Taken("user")
+            ?? Text(login.Length > 0 ? Decode(login[0]) : null)
+            ?? Text(variable("PGUSER"))
+            ?? Environment.UserName;
+        var password =
+            Taken("password") ?? (login.Length > 1 ? Decode(login[1]) : null) ?? Text(variable("PGPASSWORD"));
         // Before a port, a socket's folder is told from the port only while it is encoded.
-        var host = Encode(Taken("host")) ?? Text(hosts) ?? Encode(Text(variable("PGHOST")) ?? Text(variable("PGHOSTADDR"))) ?? "localhost";
+        var host =
+            Encode(Taken("host"))
+            ?? Text(hosts)
+            ?? Encode(Text(variable("PGHOST")) ?? Text(variable("PGHOSTADDR")))
+            ?? "localhost";
         var port = Taken("port") ?? Text(variable("PGPORT")) ?? "";
         var azure = Taken("azure_auth") is { } value && value.ToUpperInvariant() is "TRUE" or "1";
         foreach (var (key, option) in _optionVariables)
@@ -92,9 +108,11 @@ internal static class PostgresUriParser
     }
 
     // One of several may be left empty: it is the default then.
-    private static int Port(string text) => text.Length == 0 ? DefaultPort
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 ? port
-            : throw new FormatException($"The database URI's port must be a number from 1 to 65535, not '{text}'.");
+    private static int Port(string text) =>
+        text.Length == 0 ? DefaultPort
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
+            ? port
+        : throw new FormatException($"The database URI's port must be a number from 1 to 65535, not '{text}'.");
 
     private static Dictionary<string, string> Query(string text)
     {
@@ -106,7 +124,8 @@ internal static class PostgresUriParser
             var value = parts.Length > 1 ? Decode(parts[1].Replace('+', ' ')) : "";
 
             // SQLAlchemy's way to name several hosts, with a port each.
-            options[name] = name is "host" or "port" && options.TryGetValue(name, out var first) ? $"{first},{value}" : value;
+            options[name] =
+                name is "host" or "port" && options.TryGetValue(name, out var first) ? $"{first},{value}" : value;
         }
 
         return options;

@@ -8,10 +8,13 @@ public enum SqlColumnType
 {
     /// <summary>Text.</summary>
     Text,
+
     /// <summary>A 64-bit integer.</summary>
     BigInt,
+
     /// <summary>A double.</summary>
     Double,
+
     /// <summary>A boolean.</summary>
     Boolean,
 }
@@ -29,7 +32,8 @@ public abstract record SqlColumn(string Name, SqlColumnType Type);
 public sealed record SqlColumn<T>(string Name, SqlColumnType Type, Func<T, object?> Value) : SqlColumn(Name, Type);
 
 /// <summary>
-/// A statement that is run for a set of rows at once: <c>INSERT INTO t SELECT r.a, r.b FROM @rows r WHERE true ON CONFLICT …</c>.
+/// A statement that is run for a set of rows at once: <c>INSERT INTO t SELECT r.a, r.b FROM @rows r WHERE true ON
+/// CONFLICT …</c>.
 /// </summary>
 /// <typeparam name="T">The row.</typeparam>
 /// <param name="sql">The statement, with <c>FROM @rows r</c>.</param>
@@ -42,6 +46,5 @@ public sealed class RowStatement<T>(string sql, params SqlColumn<T>[] columns)
     public IReadOnlyList<SqlColumn<T>> Columns => columns;
 
     /// <summary>The statement in a database's spelling.</summary>
-    public string SqlFor(SqlDialect dialect) =>
-        _sql.GetOrAdd(dialect, d => d.TranslateRows(sql, columns));
+    public string SqlFor(SqlDialect dialect) => _sql.GetOrAdd(dialect, d => d.TranslateRows(sql, columns));
 }

@@ -3,7 +3,8 @@ using System.Data.Common;
 namespace Cairn.Sql.Engine;
 
 /// <summary>
-/// The result sets of a batch's queries, in order. Reading is forward only: <see cref="ListAsync"/> and <see cref="FirstAsync"/>
+/// The result sets of a batch's queries, in order. Reading is forward only: <see cref="ListAsync"/> and <see
+/// cref="FirstAsync"/>
 /// each consume one result set.
 /// </summary>
 public abstract class SqlResults : IAsyncDisposable

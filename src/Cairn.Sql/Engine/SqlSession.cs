@@ -10,9 +10,7 @@ public abstract class SqlSession
     public abstract SqlDialect Dialect { get; }
 
     /// <summary>Lifts the limit on how long a statement may take: for changes of the schema and bulk work.</summary>
-    public virtual void MayTakeLong()
-    {
-    }
+    public virtual void MayTakeLong() { }
 
     /// <summary>Runs a batch. Dispose the results; complete them when statements follow the last query.</summary>
     public abstract ValueTask<SqlResults> RunAsync(SqlBatch batch);
@@ -33,7 +31,11 @@ public abstract class SqlSession
     internal abstract ValueTask InsertAsync(Schema.HeadTable table, IReadOnlyList<object?[]> rows);
 
     /// <summary>All rows of a query.</summary>
-    public ValueTask<List<T>> ListAsync<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<SqlParam> parameters)
+    public ValueTask<List<T>> ListAsync<T>(
+        string sql,
+        Func<DbDataReader, T> read,
+        params ReadOnlySpan<SqlParam> parameters
+    )
     {
         return ReadAsync(new SqlBatch().Query(sql, parameters));
 

@@ -13,7 +13,11 @@ namespace Cairn.Sql.Experiments;
 /// <summary>Searches of experiments.</summary>
 internal static class ExperimentSearch
 {
-    private static readonly OrderPart _newestFirst = new("coalesce(e.creation_time, -9223372036854775807)", false, PageKeyType.Integer);
+    private static readonly OrderPart _newestFirst = new(
+        "coalesce(e.creation_time, -9223372036854775807)",
+        false,
+        PageKeyType.Integer
+    );
     private static readonly OrderPart _byId = new("e.experiment_id", true, PageKeyType.Integer);
 
     private static readonly SearchTables _tables = new()
@@ -31,7 +35,8 @@ internal static class ExperimentSearch
     };
 
     /// <summary>Prepares a search.</summary>
-    /// <exception cref="Core.Errors.CairnException">INVALID_PARAMETER_VALUE for what is wrong with filter, order or token.</exception>
+    /// <exception cref="Core.Errors.CairnException">INVALID_PARAMETER_VALUE for what is wrong with filter, order or
+    /// token.</exception>
     public static PagedSearch Prepare(ExperimentQuery query, SqlDialect dialect)
     {
         var filter = FilterParser.Parse(query.Filter, ExperimentFilterRules.Instance);
@@ -40,12 +45,22 @@ internal static class ExperimentSearch
         sql.Conditions.Add("e.workspace = 'default'");
         if (query.View != ViewType.All)
         {
-            sql.Conditions.Add(query.View == ViewType.DeletedOnly ? "e.lifecycle_stage = 'deleted'" : "e.lifecycle_stage = 'active'");
+            sql.Conditions.Add(
+                query.View == ViewType.DeletedOnly ? "e.lifecycle_stage = 'deleted'" : "e.lifecycle_stage = 'active'"
+            );
         }
 
         FilterToSql.Add(sql, filter, _tables);
         var hash = PageToken.HashOf(["experiments", query.Filter, query.View.ToString(), .. query.OrderBy]);
-        return new PagedSearch(sql, ExperimentRows.Columns, _tables.From, Parts(sql, order), hash, query.PageToken, query.MaxResults);
+        return new PagedSearch(
+            sql,
+            ExperimentRows.Columns,
+            _tables.From,
+            Parts(sql, order),
+            hash,
+            query.PageToken,
+            query.MaxResults
+        );
     }
 
     private const string TagsOf = """
@@ -63,10 +78,20 @@ internal static class ExperimentSearch
         var ids = page.Select(e => long.Parse(e.ExperimentId, CultureInfo.InvariantCulture)).ToArray();
         var tags = await session.ListAsync(
             TagsOf,
-            row => (Experiment: ExperimentIds.Text(row.GetInt64(0)), Tag: new ExperimentTag { Key = row.GetString(1), Value = row.Text(2) }),
-            ("@experiments", ids));
+            row =>
+                (
+                    Experiment: ExperimentIds.Text(row.GetInt64(0)),
+                    Tag: new ExperimentTag { Key = row.GetString(1), Value = row.Text(2) }
+                ),
+            ("@experiments", ids)
+        );
         var byExperiment = tags.ToLookup(t => t.Experiment, t => t.Tag, StringComparer.Ordinal);
-        return [.. page.Select(e => byExperiment[e.ExperimentId].ToList() is { Count: > 0 } own ? e with { Tags = own } : e)];
+        return
+        [
+            .. page.Select(e =>
+                byExperiment[e.ExperimentId].ToList() is { Count: > 0 } own ? e with { Tags = own } : e
+            ),
+        ];
     }
 
     private static List<OrderPart> Parts(SearchSql sql, IReadOnlyList<OrderClause> order)
@@ -78,7 +103,10 @@ internal static class ExperimentSearch
             :
             [
                 .. order.TakeWhile(c => c != byId).SelectMany(c => SearchOrder.Parts(sql, c, _tables)),
-                _byId with { Ascending = byId?.Ascending ?? false },
+                _byId with
+                {
+                    Ascending = byId?.Ascending ?? false,
+                },
             ];
     }
 }

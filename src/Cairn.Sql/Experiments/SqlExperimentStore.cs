@@ -23,7 +23,8 @@ public sealed class SqlExperimentStore(Database database, string artifactRoot, T
         ON CONFLICT (key, experiment_id) DO UPDATE SET value = excluded.value
         """,
         new("key", SqlColumnType.Text, t => t.Key ?? ""),
-        new("value", SqlColumnType.Text, t => t.Value ?? ""));
+        new("value", SqlColumnType.Text, t => t.Value ?? "")
+    );
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -46,7 +47,12 @@ public sealed class SqlExperimentStore(Database database, string artifactRoot, T
                 async session =>
                 {
                     var id = await session.FirstAsync(
-                        Insert, r => r.GetInt64(0), ("@name", experiment.Name), ("@location", experiment.ArtifactLocation), ("@now", now));
+                        Insert,
+                        r => r.GetInt64(0),
+                        ("@name", experiment.Name),
+                        ("@location", experiment.ArtifactLocation),
+                        ("@now", now)
+                    );
                     var rest = new SqlBatch().Execute(_setTags, experiment.Tags, ("@id", id));
                     if (experiment.ArtifactLocation is null)
                     {
@@ -58,16 +64,20 @@ public sealed class SqlExperimentStore(Database database, string artifactRoot, T
                     await session.ExecuteAsync(rest);
                     return id;
                 },
-                ct);
+                ct
+            );
         }
         catch (Exception e) when (database.Dialect.Classify(e) == SqlFailure.Duplicate)
         {
-            throw CairnException.Exists($"Experiment(name={experiment.Name}) already exists. Error: the name is taken by an active or deleted experiment.");
+            throw CairnException.Exists(
+                $"Experiment(name={experiment.Name}) already exists. Error: the name is taken by an active or deleted experiment."
+            );
         }
     }
 
     // A location that leaves no room for them would make every run of the experiment fail.
-    private void DemandRoomForRuns(string? location) => database.Dialect.DemandFits("artifact_location", location, RunLocations.LongestRoot);
+    private void DemandRoomForRuns(string? location) =>
+        database.Dialect.DemandFits("artifact_location", location, RunLocations.LongestRoot);
 
     private const string ById = $"SELECT {ExperimentRows.Columns} FROM experiments e WHERE e.experiment_id = @id";
 
@@ -78,12 +88,16 @@ public sealed class SqlExperimentStore(Database database, string artifactRoot, T
         await database.ReadAsync(
             async session =>
             {
-                await using var results = await session.RunAsync(new SqlBatch().Query(ById, ("@id", id)).Query(TagsOf, ("@id", id)));
+                await using var results = await session.RunAsync(
+                    new SqlBatch().Query(ById, ("@id", id)).Query(TagsOf, ("@id", id))
+                );
                 return await ExperimentRows.ReadWithTagsAsync(results);
             },
-            ct) ?? throw ExperimentIds.Missing(id);
+            ct
+        ) ?? throw ExperimentIds.Missing(id);
 
-    private const string ByName = $"SELECT {ExperimentRows.Columns} FROM experiments e WHERE e.workspace = 'default' AND e.name = @name";
+    private const string ByName =
+        $"SELECT {ExperimentRows.Columns} FROM experiments e WHERE e.workspace = 'default' AND e.name = @name";
 
     private const string TagsByName = """
         SELECT t.key, t.value FROM experiment_tags t JOIN experiments e ON e.experiment_id = t.experiment_id
@@ -91,17 +105,22 @@ public sealed class SqlExperimentStore(Database database, string artifactRoot, T
         """;
 
     /// <inheritdoc/>
-    public Task<Experiment?> FindByNameAsync(string name, CancellationToken ct) => database.ReadAsync(
-        async session =>
-        {
-            await using var results = await session.RunAsync(new SqlBatch().Query(ByName, ("@name", name)).Query(TagsByName, ("@name", name)));
-            return await ExperimentRows.ReadWithTagsAsync(results);
-        },
-        ct);
+    public Task<Experiment?> FindByNameAsync(string name, CancellationToken ct) =>
+        database.ReadAsync(
+            async session =>
+            {
+                await using var results = await session.RunAsync(
+                    new SqlBatch().Query(ByName, ("@name", name)).Query(TagsByName, ("@name", name))
+                );
+                return await ExperimentRows.ReadWithTagsAsync(results);
+            },
+            ct
+        );
 
     private const string StageOf = "SELECT lifecycle_stage FROM experiments WHERE experiment_id = @id";
 
-    private const string Rename = "UPDATE experiments SET name = @name, last_update_time = @now WHERE experiment_id = @id";
+    private const string Rename =
+        "UPDATE experiments SET name = @name, last_update_time = @now WHERE experiment_id = @id";
 
     /// <inheritdoc/>
     public async Task RenameAsync(long id, string newName, CancellationToken ct)
@@ -120,15 +139,20 @@ public sealed class SqlExperimentStore(Database database, string artifactRoot, T
 
                     await session.ExecuteAsync(Rename, ("@name", newName), ("@now", now), ("@id", id));
                 },
-                ct);
+                ct
+            );
         }
         catch (Exception e) when (database.Dialect.Classify(e) == SqlFailure.Duplicate)
         {
-            throw new CairnException(Contracts.Errors.ErrorCode.BadRequest, $"An experiment named '{newName}' exists already.");
+            throw new CairnException(
+                Contracts.Errors.ErrorCode.BadRequest,
+                $"An experiment named '{newName}' exists already."
+            );
         }
     }
 
-    private const string SetStage = "UPDATE experiments SET lifecycle_stage = @stage, last_update_time = @now WHERE experiment_id = @id";
+    private const string SetStage =
+        "UPDATE experiments SET lifecycle_stage = @stage, last_update_time = @now WHERE experiment_id = @id";
 
     private const string DeleteRuns = """
         UPDATE runs SET lifecycle_stage = 'deleted', deleted_time = @now WHERE experiment_id = @id AND lifecycle_stage = 'active'
@@ -137,7 +161,8 @@ public sealed class SqlExperimentStore(Database database, string artifactRoot, T
     /// <inheritdoc/>
     public Task DeleteAsync(long id, CancellationToken ct) => MoveAsync(id, "active", "deleted", DeleteRuns, ct);
 
-    private const string RestoreRuns = "UPDATE runs SET lifecycle_stage = 'active', deleted_time = NULL WHERE experiment_id = @id";
+    private const string RestoreRuns =
+        "UPDATE runs SET lifecycle_stage = 'active', deleted_time = NULL WHERE experiment_id = @id";
 
     /// <inheritdoc/>
     public Task RestoreAsync(long id, CancellationToken ct) => MoveAsync(id, "deleted", "active", RestoreRuns, ct);
@@ -153,11 +178,14 @@ public sealed class SqlExperimentStore(Database database, string artifactRoot, T
                     throw ExperimentIds.Missing(id);
                 }
 
-                await session.ExecuteAsync(new SqlBatch()
-                    .Execute(SetStage, ("@stage", to), ("@now", now), ("@id", id))
-                    .Execute(moveRuns, ("@now", now), ("@id", id)));
+                await session.ExecuteAsync(
+                    new SqlBatch()
+                        .Execute(SetStage, ("@stage", to), ("@now", now), ("@id", id))
+                        .Execute(moveRuns, ("@now", now), ("@id", id))
+                );
             },
-            ct);
+            ct
+        );
     }
 
     private const string Touch = "UPDATE experiments SET last_update_time = @now WHERE experiment_id = @id";
@@ -170,11 +198,14 @@ public sealed class SqlExperimentStore(Database database, string artifactRoot, T
             async session =>
             {
                 await DemandActiveAsync(session, id);
-                await session.ExecuteAsync(new SqlBatch()
-                    .Execute(_setTags, [new() { Key = key, Value = value }], ("@id", id))
-                    .Execute(Touch, ("@now", now), ("@id", id)));
+                await session.ExecuteAsync(
+                    new SqlBatch()
+                        .Execute(_setTags, [new() { Key = key, Value = value }], ("@id", id))
+                        .Execute(Touch, ("@now", now), ("@id", id))
+                );
             },
-            ct);
+            ct
+        );
     }
 
     private const string DeleteTag = "DELETE FROM experiment_tags WHERE experiment_id = @id AND key = @key";
@@ -189,12 +220,15 @@ public sealed class SqlExperimentStore(Database database, string artifactRoot, T
                 await DemandActiveAsync(session, id);
                 if (await session.ExecuteAsync(DeleteTag, ("@id", id), ("@key", key)) == 0)
                 {
-                    throw CairnException.Missing($"No tag with name: {key} in experiment with id {ExperimentIds.Text(id)}");
+                    throw CairnException.Missing(
+                        $"No tag with name: {key} in experiment with id {ExperimentIds.Text(id)}"
+                    );
                 }
 
                 await session.ExecuteAsync(Touch, ("@now", now), ("@id", id));
             },
-            ct);
+            ct
+        );
     }
 
     /// <inheritdoc/>
@@ -207,7 +241,8 @@ public sealed class SqlExperimentStore(Database database, string artifactRoot, T
                 var (page, nextToken) = await search.RunAsync(session, ExperimentRows.Read);
                 return (await ExperimentSearch.LoadTagsAsync(session, page), nextToken);
             },
-            ct);
+            ct
+        );
         return new() { Experiments = found.Count == 0 ? null : found, NextPageToken = next };
     }
 
@@ -221,13 +256,24 @@ public sealed class SqlExperimentStore(Database database, string artifactRoot, T
         """;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<DatasetSummary>> SearchDatasetsAsync(IReadOnlyList<long> experimentIds, CancellationToken ct) =>
+    public async Task<IReadOnlyList<DatasetSummary>> SearchDatasetsAsync(
+        IReadOnlyList<long> experimentIds,
+        CancellationToken ct
+    ) =>
         await database.ReadAsync(
-            session => session.ListAsync(
-                DatasetsOf,
-                row => new DatasetSummary(ExperimentIds.Text(row.GetInt64(0)), row.GetString(1), row.GetString(2), row.Text(3)),
-                ("@experiments", experimentIds.ToArray())),
-            ct);
+            session =>
+                session.ListAsync(
+                    DatasetsOf,
+                    row => new DatasetSummary(
+                        ExperimentIds.Text(row.GetInt64(0)),
+                        row.GetString(1),
+                        row.GetString(2),
+                        row.Text(3)
+                    ),
+                    ("@experiments", experimentIds.ToArray())
+                ),
+            ct
+        );
 
     private static async ValueTask DemandActiveAsync(SqlSession session, long id)
     {

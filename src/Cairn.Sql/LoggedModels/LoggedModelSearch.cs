@@ -29,7 +29,8 @@ internal static class LoggedModelSearch
             ["name"] = "m.name",
             ["model_type"] = "m.model_type",
             ["source_run_id"] = "m.source_run_id",
-            ["status"] = "(CASE m.status WHEN 1 THEN 'PENDING' WHEN 2 THEN 'READY' WHEN 3 THEN 'UPLOAD_FAILED' ELSE 'UNSPECIFIED' END)",
+            ["status"] =
+                "(CASE m.status WHEN 1 THEN 'PENDING' WHEN 2 THEN 'READY' WHEN 3 THEN 'UPLOAD_FAILED' ELSE 'UNSPECIFIED' END)",
             ["creation_timestamp"] = "m.creation_timestamp_ms",
             ["last_updated_timestamp"] = "m.last_updated_timestamp_ms",
         },
@@ -37,34 +38,57 @@ internal static class LoggedModelSearch
         {
             [FieldKind.Tag] = new("logged_model_tags", "model_id", Key: "tag_key", Value: "tag_value"),
             [FieldKind.Param] = new("logged_model_params", "model_id", Key: "param_key", Value: "param_value"),
-            [FieldKind.Metric] = new("logged_model_metrics", "model_id", Key: "metric_name", Value: "metric_value", Also: IsNumber),
+            [FieldKind.Metric] = new(
+                "logged_model_metrics",
+                "model_id",
+                Key: "metric_name",
+                Value: "metric_value",
+                Also: IsNumber
+            ),
         },
     };
 
     /// <summary>Prepares a search.</summary>
-    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE for what is wrong with filter, datasets, order or token.</exception>
+    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE for what is wrong with filter, datasets, order or
+    /// token.</exception>
     public static PagedSearch Prepare(LoggedModelQuery query, SqlDialect dialect)
     {
         var filter = FilterParser.Parse(query.Filter, LoggedModelFilterRules.Instance);
         var sql = new SearchSql(dialect);
         var experiments = query.ExperimentIds.Order().ToArray();
-        sql.Conditions.Add(experiments.Length == 1
-            ? $"m.experiment_id = {sql.Bind(experiments[0])}"
-            : $"m.experiment_id = ANY({sql.Bind(experiments)})");
+        sql.Conditions.Add(
+            experiments.Length == 1
+                ? $"m.experiment_id = {sql.Bind(experiments[0])}"
+                : $"m.experiment_id = ANY({sql.Bind(experiments)})"
+        );
         sql.Conditions.Add("m.lifecycle_stage = 'active'");
         var tables = OfDatasets(sql, query.Datasets, filter);
         FilterToSql.Add(sql, new([.. filter.Comparisons.Select(WithoutStatusPrefix)]), tables);
-        return new PagedSearch(sql, LoggedModelRows.Columns, _tables.From, Parts(sql, query.OrderBy), Hash(query, experiments), query.PageToken, query.MaxResults);
+        return new PagedSearch(
+            sql,
+            LoggedModelRows.Columns,
+            _tables.From,
+            Parts(sql, query.OrderBy),
+            Hash(query, experiments),
+            query.PageToken,
+            query.MaxResults
+        );
     }
 
-    private static string Hash(LoggedModelQuery query, long[] experiments) => PageToken.HashOf(
-    [
-        "logged-models", query.Filter, string.Join(',', experiments),
-        .. query.Datasets.SelectMany(d => new[] { "dataset", d.DatasetName, d.DatasetDigest }),
-        .. query.OrderBy.SelectMany(o => new[] { "order", o.FieldName, o.Ascending is false ? "desc" : "asc", o.DatasetName, o.DatasetDigest }),
-    ]);
+    private static string Hash(LoggedModelQuery query, long[] experiments) =>
+        PageToken.HashOf([
+            "logged-models",
+            query.Filter,
+            string.Join(',', experiments),
+            .. query.Datasets.SelectMany(d => new[] { "dataset", d.DatasetName, d.DatasetDigest }),
+            .. query.OrderBy.SelectMany(o =>
+                new[] { "order", o.FieldName, o.Ascending is false ? "desc" : "asc", o.DatasetName, o.DatasetDigest }
+            ),
+        ]);
 
-    /// <summary>With datasets, only their metrics count; without a condition on metrics, a model must have one of them.</summary>
+    /// <summary>
+    /// With datasets, only their metrics count; without a condition on metrics, a model must have one of them.
+    /// </summary>
     private static SearchTables OfDatasets(SearchSql sql, IReadOnlyList<LoggedModelDataset> datasets, Filter filter)
     {
         if (datasets.Count == 0)
@@ -75,11 +99,16 @@ internal static class LoggedModelSearch
         var any = $"({string.Join(" OR ", datasets.Select(d => OfDataset(sql, d)))})";
         if (!filter.Comparisons.Any(c => c.Field.Kind == FieldKind.Metric))
         {
-            sql.Conditions.Add($"EXISTS (SELECT 1 FROM logged_model_metrics f WHERE f.model_id = m.model_id AND {any})");
+            sql.Conditions.Add(
+                $"EXISTS (SELECT 1 FROM logged_model_metrics f WHERE f.model_id = m.model_id AND {any})"
+            );
         }
 
         var metrics = _tables.Keyed[FieldKind.Metric] with { Also = $"{IsNumber} AND {any}" };
-        return _tables with { Keyed = new Dictionary<FieldKind, KeyedTable>(_tables.Keyed) { [FieldKind.Metric] = metrics } };
+        return _tables with
+        {
+            Keyed = new Dictionary<FieldKind, KeyedTable>(_tables.Keyed) { [FieldKind.Metric] = metrics },
+        };
     }
 
     private static string OfDataset(SearchSql sql, LoggedModelDataset dataset)
@@ -90,23 +119,27 @@ internal static class LoggedModelSearch
         }
 
         var name = $"f.dataset_name = {sql.Bind(dataset.DatasetName)}";
-        return string.IsNullOrEmpty(dataset.DatasetDigest) ? name : $"({name} AND f.dataset_digest = {sql.Bind(dataset.DatasetDigest)})";
+        return string.IsNullOrEmpty(dataset.DatasetDigest)
+            ? name
+            : $"({name} AND f.dataset_digest = {sql.Bind(dataset.DatasetDigest)})";
     }
 
     /// <summary>The client says <c>READY</c>, the wire <c>LOGGED_MODEL_READY</c>: a filter may say either.</summary>
-    private static Comparison WithoutStatusPrefix(Comparison comparison) => comparison is { Field: { Kind: FieldKind.Attribute, Key: "status" } }
-        ? comparison with
-        {
-            Value = comparison.Value switch
+    private static Comparison WithoutStatusPrefix(Comparison comparison) =>
+        comparison is { Field: { Kind: FieldKind.Attribute, Key: "status" } }
+            ? comparison with
             {
-                FilterValue.Text text => new FilterValue.Text(Short(text.Value)),
-                FilterValue.Texts texts => new FilterValue.Texts([.. texts.Values.Select(Short)]),
-                var other => other,
-            },
-        }
-        : comparison;
+                Value = comparison.Value switch
+                {
+                    FilterValue.Text text => new FilterValue.Text(Short(text.Value)),
+                    FilterValue.Texts texts => new FilterValue.Texts([.. texts.Values.Select(Short)]),
+                    var other => other,
+                },
+            }
+            : comparison;
 
-    private static string Short(string status) => status.StartsWith(StatusPrefix, StringComparison.Ordinal) ? status[StatusPrefix.Length..] : status;
+    private static string Short(string status) =>
+        status.StartsWith(StatusPrefix, StringComparison.Ordinal) ? status[StatusPrefix.Length..] : status;
 
     private static List<OrderPart> Parts(SearchSql sql, IReadOnlyList<LoggedModelOrder> order)
     {
@@ -141,12 +174,19 @@ internal static class LoggedModelSearch
     }
 
     /// <summary>By a metric's latest value, on one dataset if the order names one.</summary>
-    private static IEnumerable<OrderPart> ByMetric(SearchSql sql, string metric, LoggedModelOrder clause, bool ascending)
+    private static IEnumerable<OrderPart> ByMetric(
+        SearchSql sql,
+        string metric,
+        LoggedModelOrder clause,
+        bool ascending
+    )
     {
         var of = string.IsNullOrEmpty(clause.DatasetName)
             ? ""
-            : " AND " + OfDataset(sql, new() { DatasetName = clause.DatasetName, DatasetDigest = clause.DatasetDigest });
-        var latest = $"(SELECT f.metric_value FROM logged_model_metrics f WHERE f.model_id = m.model_id AND f.metric_name = {sql.Bind(metric)} AND {IsNumber}{of} "
+            : " AND "
+                + OfDataset(sql, new() { DatasetName = clause.DatasetName, DatasetDigest = clause.DatasetDigest });
+        var latest =
+            $"(SELECT f.metric_value FROM logged_model_metrics f WHERE f.model_id = m.model_id AND f.metric_name = {sql.Bind(metric)} AND {IsNumber}{of} "
             + "ORDER BY f.metric_timestamp_ms DESC, f.metric_step DESC LIMIT 1)";
         yield return new($"CASE WHEN {latest} IS NULL THEN 1 ELSE 0 END", true, PageKeyType.Integer);
         yield return new($"coalesce({latest}, 0.0)", ascending, PageKeyType.Double);

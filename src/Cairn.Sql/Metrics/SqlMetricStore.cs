@@ -23,7 +23,13 @@ public sealed class SqlMetricStore(Database database) : IMetricStore
     private const string PageByOffset = FirstPage + " OFFSET @offset";
 
     /// <inheritdoc/>
-    public Task<MetricHistoryResponse> HistoryAsync(string runId, string key, int maxResults, string? pageToken, CancellationToken ct)
+    public Task<MetricHistoryResponse> HistoryAsync(
+        string runId,
+        string key,
+        int maxResults,
+        string? pageToken,
+        CancellationToken ct
+    )
     {
         var after = MetricPageToken.Parse(pageToken);
         return database.ReadAsync(
@@ -31,15 +37,37 @@ public sealed class SqlMetricStore(Database database) : IMetricStore
             {
                 // One more than asked tells whether a further page exists.
                 var limit = maxResults + 1L;
-                var metrics = await (after switch
-                {
-                    null => session.ListAsync(FirstPage, r => MetricRows.Read(r, 0, key), ("@run", runId), ("@key", key), ("@limit", limit)),
-                    { Offset: { } offset } => session.ListAsync(
-                        PageByOffset, r => MetricRows.Read(r, 0, key), ("@run", runId), ("@key", key), ("@limit", limit), ("@offset", offset)),
-                    _ => session.ListAsync(
-                        NextPage, r => MetricRows.Read(r, 0, key), ("@run", runId), ("@key", key), ("@limit", limit),
-                        ("@timestamp", after.Timestamp), ("@step", after.Step), ("@value", after.Value), ("@is_nan", after.IsNan)),
-                });
+                var metrics = await (
+                    after switch
+                    {
+                        null => session.ListAsync(
+                            FirstPage,
+                            r => MetricRows.Read(r, 0, key),
+                            ("@run", runId),
+                            ("@key", key),
+                            ("@limit", limit)
+                        ),
+                        { Offset: { } offset } => session.ListAsync(
+                            PageByOffset,
+                            r => MetricRows.Read(r, 0, key),
+                            ("@run", runId),
+                            ("@key", key),
+                            ("@limit", limit),
+                            ("@offset", offset)
+                        ),
+                        _ => session.ListAsync(
+                            NextPage,
+                            r => MetricRows.Read(r, 0, key),
+                            ("@run", runId),
+                            ("@key", key),
+                            ("@limit", limit),
+                            ("@timestamp", after.Timestamp),
+                            ("@step", after.Step),
+                            ("@value", after.Value),
+                            ("@is_nan", after.IsNan)
+                        ),
+                    }
+                );
                 if (metrics.Count == 0)
                 {
                     return new MetricHistoryResponse();
@@ -52,19 +80,37 @@ public sealed class SqlMetricStore(Database database) : IMetricStore
 
                 metrics.RemoveAt(metrics.Count - 1);
                 var last = metrics[^1];
-                var token = new MetricPageToken(last.Timestamp, last.Step, MetricRows.Stored(last.Value!.Value), double.IsNaN(last.Value.Value));
+                var token = new MetricPageToken(
+                    last.Timestamp,
+                    last.Step,
+                    MetricRows.Stored(last.Value!.Value),
+                    double.IsNaN(last.Value.Value)
+                );
                 return new() { Metrics = metrics, NextPageToken = token.Text };
             },
-            ct);
+            ct
+        );
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Metric>> BulkHistoryAsync(IReadOnlyList<string> runIds, string key, int maxResults, CancellationToken ct)
+    public Task<IReadOnlyList<Metric>> BulkHistoryAsync(
+        IReadOnlyList<string> runIds,
+        string key,
+        int maxResults,
+        CancellationToken ct
+    )
     {
         var runs = runIds.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         return database.ReadAsync(
-            session => PointsAsync(session, runs, key, (batch, run) => batch.Query(FirstPage, ("@run", run), ("@key", key), ("@limit", (long)maxResults))),
-            ct);
+            session =>
+                PointsAsync(
+                    session,
+                    runs,
+                    key,
+                    (batch, run) => batch.Query(FirstPage, ("@run", run), ("@key", key), ("@limit", (long)maxResults))
+                ),
+            ct
+        );
     }
 
     // One run at a time: the index on run, key and step then gives the distinct steps in order, without a sort.
@@ -86,10 +132,17 @@ public sealed class SqlMetricStore(Database database) : IMetricStore
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Metric>> SampledHistoryAsync(
-        IReadOnlyList<string> runIds, string key, int? startStep, int? endStep, int maxResults, CancellationToken ct)
+        IReadOnlyList<string> runIds,
+        string key,
+        int? startStep,
+        int? endStep,
+        int maxResults,
+        CancellationToken ct
+    )
     {
         var runs = runIds.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
-        SqlParam[] Of(string run) => [("@run", run), ("@key", key), ("@start", startStep ?? long.MinValue), ("@end", endStep ?? long.MaxValue)];
+        SqlParam[] Of(string run) =>
+            [("@run", run), ("@key", key), ("@start", startStep ?? long.MinValue), ("@end", endStep ?? long.MaxValue)];
         var spans = new SqlBatch();
         foreach (var run in runs)
         {
@@ -109,12 +162,17 @@ public sealed class SqlMetricStore(Database database) : IMetricStore
                 {
                     for (var i = 0; i < runs.Length; i++)
                     {
-                        var (count, first, last) = await results.FirstAsync(r => (r.GetInt64(0), r.Int64(1), r.Int64(2)));
+                        var (count, first, last) = await results.FirstAsync(r =>
+                            (r.GetInt64(0), r.Int64(1), r.Int64(2))
+                        );
                         stepsOfRuns[i] = StepRange.Of(count, first ?? 0, last ?? 0);
                     }
                 }
 
-                var gaps = Enumerable.Range(0, runs.Length).Where(i => stepsOfRuns[i] is StepRange { HasGaps: true }).ToList();
+                var gaps = Enumerable
+                    .Range(0, runs.Length)
+                    .Where(i => stepsOfRuns[i] is StepRange { HasGaps: true })
+                    .ToList();
                 if (gaps.Count > 0)
                 {
                     var steps = new SqlBatch();
@@ -128,14 +186,34 @@ public sealed class SqlMetricStore(Database database) : IMetricStore
 
                 var sampled = StepSampling.Sample(stepsOfRuns, maxResults);
                 var places = sampled.Order().ToArray();
-                return await PointsAsync(session, runs, key, (batch, run) => batch.Query(
-                    AtSteps, ("@run", run), ("@key", key), ("@steps", places), ("@limit", (long)StepSampling.MostPointsOfRun)));
+                return await PointsAsync(
+                    session,
+                    runs,
+                    key,
+                    (batch, run) =>
+                        batch.Query(
+                            AtSteps,
+                            ("@run", run),
+                            ("@key", key),
+                            ("@steps", places),
+                            ("@limit", (long)StepSampling.MostPointsOfRun)
+                        )
+                );
             },
-            ct);
+            ct
+        );
     }
 
-    /// <summary>The points of several runs, one after the other: a query each in one round trip, for each finds its own by the index.</summary>
-    private static async ValueTask<IReadOnlyList<Metric>> PointsAsync(SqlSession session, string[] runs, string key, Action<SqlBatch, string> query)
+    /// <summary>
+    /// The points of several runs, one after the other: a query each in one round trip, for each finds its own by the
+    /// index.
+    /// </summary>
+    private static async ValueTask<IReadOnlyList<Metric>> PointsAsync(
+        SqlSession session,
+        string[] runs,
+        string key,
+        Action<SqlBatch, string> query
+    )
     {
         if (runs.Length == 0)
         {

@@ -47,32 +47,35 @@ internal static class ModelVersionRows
         SELECT alias FROM registered_model_aliases WHERE workspace = 'default' AND name = @name AND version = @version ORDER BY alias
         """;
 
-    public static ModelVersion Read(DbDataReader row) => new()
-    {
-        Name = row.GetString(0),
-        Version = Text(row.GetInt64(1)),
-        CreationTimestamp = row.Int64(2),
-        LastUpdatedTimestamp = row.Int64(3),
-        UserId = row.Text(4),
-        CurrentStage = row.Text(5),
-        Description = row.Text(6),
-        Source = row.Text(7),
-        RunId = row.Text(8),
-        Status = row.Text(9),
-        StatusMessage = row.Text(10),
-        RunLink = row.Text(11),
-    };
+    public static ModelVersion Read(DbDataReader row) =>
+        new()
+        {
+            Name = row.GetString(0),
+            Version = Text(row.GetInt64(1)),
+            CreationTimestamp = row.Int64(2),
+            LastUpdatedTimestamp = row.Int64(3),
+            UserId = row.Text(4),
+            CurrentStage = row.Text(5),
+            Description = row.Text(6),
+            Source = row.Text(7),
+            RunId = row.Text(8),
+            Status = row.Text(9),
+            StatusMessage = row.Text(10),
+            RunLink = row.Text(11),
+        };
 
-    public static RegistryTag ReadTag(DbDataReader row, int first = 0) => new() { Key = row.GetString(first), Value = row.Text(first + 1) ?? "" };
+    public static RegistryTag ReadTag(DbDataReader row, int first = 0) =>
+        new() { Key = row.GetString(first), Value = row.Text(first + 1) ?? "" };
 
     /// <summary>A version's number as text.</summary>
     public static string Text(long version) => version.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Adds the queries that <see cref="ReadOneAsync"/> reads.</summary>
-    public static SqlBatch QueryVersion(this SqlBatch batch, string name, long version) => batch
-        .Query(One, ("@name", name), ("@version", version))
-        .Query(TagsOfOne, ("@name", name), ("@version", version))
-        .Query(AliasesOfOne, ("@name", name), ("@version", version));
+    public static SqlBatch QueryVersion(this SqlBatch batch, string name, long version) =>
+        batch
+            .Query(One, ("@name", name), ("@version", version))
+            .Query(TagsOfOne, ("@name", name), ("@version", version))
+            .Query(AliasesOfOne, ("@name", name), ("@version", version));
 
     /// <summary>The version with tags and aliases; null when there is none.</summary>
     public static async ValueTask<ModelVersion?> ReadOneAsync(SqlResults results)
@@ -111,7 +114,9 @@ internal static class ModelVersionRows
             list.Add(ReadTag(row, 2));
         }
 
-        return tags.Count == 0 ? versions : [.. versions.Select(v => v with { Tags = tags.GetValueOrDefault((v.Name, v.Version)) })];
+        return tags.Count == 0
+            ? versions
+            : [.. versions.Select(v => v with { Tags = tags.GetValueOrDefault((v.Name, v.Version)) })];
     }
 
     public static List<T>? OrNull<T>(List<T> list) => list.Count == 0 ? null : list;

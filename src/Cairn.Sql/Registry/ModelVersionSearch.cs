@@ -13,7 +13,11 @@ namespace Cairn.Sql.Registry;
 internal static class ModelVersionSearch
 {
     // The index cairn_model_versions_updated is on this very expression.
-    private static readonly OrderPart _lastChangedFirst = new("coalesce(v.last_updated_time, -9223372036854775807)", false, PageKeyType.Integer);
+    private static readonly OrderPart _lastChangedFirst = new(
+        "coalesce(v.last_updated_time, -9223372036854775807)",
+        false,
+        PageKeyType.Integer
+    );
 
     private static readonly SearchTables _tables = new()
     {
@@ -30,56 +34,95 @@ internal static class ModelVersionSearch
         },
         Keyed = new Dictionary<FieldKind, KeyedTable>
         {
-            [FieldKind.Tag] = new("model_version_tags", "name", Also: "f.workspace = 'default' AND f.version = v.version"),
+            [FieldKind.Tag] = new(
+                "model_version_tags",
+                "name",
+                Also: "f.workspace = 'default' AND f.version = v.version"
+            ),
         },
     };
 
     /// <summary>What a search asks for.</summary>
-    /// <exception cref="Core.Errors.CairnException">INVALID_PARAMETER_VALUE for what is wrong with filter or order.</exception>
-    public static (Filter Filter, IReadOnlyList<OrderClause> Order) Parse(RegistryQuery query) => (
-        FilterParser.Parse(query.Filter, ModelVersionFilterRules.Instance), OrderByParser.Parse(query.OrderBy, ModelVersionFilterRules.Instance));
+    /// <exception cref="Core.Errors.CairnException">INVALID_PARAMETER_VALUE for what is wrong with filter or
+    /// order.</exception>
+    public static (Filter Filter, IReadOnlyList<OrderClause> Order) Parse(RegistryQuery query) =>
+        (
+            FilterParser.Parse(query.Filter, ModelVersionFilterRules.Instance),
+            OrderByParser.Parse(query.OrderBy, ModelVersionFilterRules.Instance)
+        );
 
     /// <summary>Prepares a search.</summary>
     /// <param name="query">The search.</param>
     /// <param name="asked">What it asks for.</param>
     /// <param name="way">How to go about it.</param>
     /// <param name="dialect">The database's.</param>
-    /// <exception cref="Core.Errors.CairnException">INVALID_PARAMETER_VALUE when the token is not one for this search.</exception>
+    /// <exception cref="Core.Errors.CairnException">INVALID_PARAMETER_VALUE when the token is not one for this
+    /// search.</exception>
     public static PagedSearch Prepare(
-        RegistryQuery query, (Filter Filter, IReadOnlyList<OrderClause> Order) asked, VersionSearchWay way, SqlDialect dialect)
+        RegistryQuery query,
+        (Filter Filter, IReadOnlyList<OrderClause> Order) asked,
+        VersionSearchWay way,
+        SqlDialect dialect
+    )
     {
         var (filter, order) = asked;
         var from = _tables.From;
         var sql = new SearchSql(dialect);
-        sql.Conditions.Add($"{(way == VersionSearchWay.FromFilter ? VersionSearchPlan.Workspace(sql, "v", filter) : "v.workspace")} = 'default'");
+        sql.Conditions.Add(
+            $"{(way == VersionSearchWay.FromFilter ? VersionSearchPlan.Workspace(sql, "v", filter) : "v.workspace")} = 'default'"
+        );
         sql.Conditions.Add("v.current_stage <> 'Deleted_Internal'");
         filter = PromptFilter.Apply(sql, filter, "model_version_tags", "v.name");
         if (way == VersionSearchWay.FromFilter && VersionSearchPlan.ValueOfTag(filter) is { } tag)
         {
             // CROSS JOIN is how SQLite is told where to start.
             from = "model_version_tags f0 CROSS JOIN model_versions v";
-            sql.Conditions.Add($"f0.name = v.name AND f0.version = v.version AND {VersionSearchPlan.Matches(sql, "f0", filter)}");
+            sql.Conditions.Add(
+                $"f0.name = v.name AND f0.version = v.version AND {VersionSearchPlan.Matches(sql, "f0", filter)}"
+            );
             filter = new([.. filter.Comparisons.Where(c => c != tag && !VersionSearchPlan.IsName(c))]);
         }
 
-        FilterToSql.Add(sql, new([.. filter.Comparisons.Select(OfRealRuns)]), way == VersionSearchWay.InOrder ? Walked(dialect) : _tables);
+        FilterToSql.Add(
+            sql,
+            new([.. filter.Comparisons.Select(OfRealRuns)]),
+            way == VersionSearchWay.InOrder ? Walked(dialect) : _tables
+        );
         var hash = PageToken.HashOf(["model-versions", query.Filter, .. query.OrderBy]);
-        return new PagedSearch(sql, ModelVersionRows.Columns, from, Parts(sql, order, way), hash, query.PageToken, query.MaxResults);
+        return new PagedSearch(
+            sql,
+            ModelVersionRows.Columns,
+            from,
+            Parts(sql, order, way),
+            hash,
+            query.PageToken,
+            query.MaxResults
+        );
     }
 
-    private static SearchTables Walked(SqlDialect dialect) => _tables with
-    {
-        Attributes = new Dictionary<string, string>(_tables.Attributes, StringComparer.Ordinal)
+    private static SearchTables Walked(SqlDialect dialect) =>
+        _tables with
         {
-            ["name"] = dialect.Unindexed("v.name"),
-            ["run_id"] = dialect.Unindexed("v.run_id"),
-        },
-    };
+            Attributes = new Dictionary<string, string>(_tables.Attributes, StringComparer.Ordinal)
+            {
+                ["name"] = dialect.Unindexed("v.name"),
+                ["run_id"] = dialect.Unindexed("v.run_id"),
+            },
+        };
 
     /// <summary>A version without a run has an empty run id in the database; a list of runs never means it.</summary>
     private static Comparison OfRealRuns(Comparison comparison) =>
-        comparison is { Field.Key: "run_id", Field.Kind: FieldKind.Attribute, Comparator: Comparator.In, Value: FilterValue.Texts list }
-            ? comparison with { Value = new FilterValue.Texts([.. list.Values.Where(id => id.Length > 0)]) }
+        comparison
+            is {
+                Field.Key: "run_id",
+                Field.Kind: FieldKind.Attribute,
+                Comparator: Comparator.In,
+                Value: FilterValue.Texts list
+            }
+            ? comparison with
+            {
+                Value = new FilterValue.Texts([.. list.Values.Where(id => id.Length > 0)]),
+            }
             : comparison;
 
     // Few sizes, so that there are few statements to prepare.
@@ -119,32 +162,51 @@ internal static class ModelVersionSearch
         {
             // No model has an empty name.
             parameters[i * 2] = new($"@n{i}", i < versions.Length ? versions[i].Name : "");
-            parameters[(i * 2) + 1] = new($"@v{i}", i < versions.Length ? long.Parse(versions[i].Version, CultureInfo.InvariantCulture) : 0L);
+            parameters[(i * 2) + 1] = new(
+                $"@v{i}",
+                i < versions.Length ? long.Parse(versions[i].Version, CultureInfo.InvariantCulture) : 0L
+            );
         }
 
         var rows = string.Join(", ", Enumerable.Range(0, size).Select(i => $"(@n{i}, @v{i})"));
         batch.Query(
             $"""
             SELECT t.name, t.version, t.key, t.value FROM (VALUES {rows}) p
-            {dialect.LookUp("model_version_tags", "t", "t.workspace = 'default' AND t.name = p.column1 AND t.version = p.column2")}
+            {dialect.LookUp(
+                "model_version_tags",
+                "t",
+                "t.workspace = 'default' AND t.name = p.column1 AND t.version = p.column2"
+            )}
             ORDER BY t.name, t.version, t.key
             """,
-            parameters);
+            parameters
+        );
     }
 
     private static List<OrderPart> Parts(SearchSql sql, IReadOnlyList<OrderClause> order, VersionSearchWay way)
     {
-        var parts = order.SelectMany(c => c.Field.Key switch
-        {
-            "name" => [ByName(sql, c.Ascending)],
-            "version_number" => [ByNumber(c.Ascending)],
-            "last_updated_timestamp" when !c.Ascending => [_lastChangedFirst],
-            _ => SearchOrder.Parts(sql, c, _tables),
-        }).ToList();
+        var parts = order
+            .SelectMany(c =>
+                c.Field.Key switch
+                {
+                    "name" => [ByName(sql, c.Ascending)],
+                    "version_number" => [ByNumber(c.Ascending)],
+                    "last_updated_timestamp" when !c.Ascending => [_lastChangedFirst],
+                    _ => SearchOrder.Parts(sql, c, _tables),
+                }
+            )
+            .ToList();
         if (order.Count == 0)
         {
             // An order that no index is on, where the filter leads to few versions already.
-            parts.Add(way == VersionSearchWay.FromFilter ? _lastChangedFirst with { Sql = _lastChangedFirst.Sql + " + 0" } : _lastChangedFirst);
+            parts.Add(
+                way == VersionSearchWay.FromFilter
+                    ? _lastChangedFirst with
+                    {
+                        Sql = _lastChangedFirst.Sql + " + 0",
+                    }
+                    : _lastChangedFirst
+            );
         }
 
         if (!order.Any(c => c.Field.Key == "name"))
@@ -160,7 +222,8 @@ internal static class ModelVersionSearch
         return parts;
     }
 
-    private static OrderPart ByName(SearchSql sql, bool ascending) => new(sql.Dialect.ByteOrder("v.name"), ascending, PageKeyType.Text);
+    private static OrderPart ByName(SearchSql sql, bool ascending) =>
+        new(sql.Dialect.ByteOrder("v.name"), ascending, PageKeyType.Text);
 
     private static OrderPart ByNumber(bool ascending) => new("v.version", ascending, PageKeyType.Integer);
 }

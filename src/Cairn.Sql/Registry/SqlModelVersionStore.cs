@@ -10,7 +10,8 @@ namespace Cairn.Sql.Registry;
 /// <param name="registry">The registry's database.</param>
 /// <param name="webhooks">Told of what happens.</param>
 /// <param name="clock">Says when a version was created or changed.</param>
-public sealed class SqlModelVersionStore(RegistryDatabase registry, WebhookOutbox webhooks, TimeProvider clock) : IModelVersionStore
+public sealed class SqlModelVersionStore(RegistryDatabase registry, WebhookOutbox webhooks, TimeProvider clock)
+    : IModelVersionStore
 {
     private const int LongestDescription = 5000;
 
@@ -22,7 +23,8 @@ public sealed class SqlModelVersionStore(RegistryDatabase registry, WebhookOutbo
         ON CONFLICT (workspace, key, name, version) DO UPDATE SET value = excluded.value
         """,
         new("key", SqlColumnType.Text, t => t.Key),
-        new("value", SqlColumnType.Text, t => t.Value));
+        new("value", SqlColumnType.Text, t => t.Value)
+    );
 
     private readonly Database _database = registry.Database;
 
@@ -59,13 +61,22 @@ public sealed class SqlModelVersionStore(RegistryDatabase registry, WebhookOutbo
                 var number = await session.FirstAsync(
                     Insert,
                     r => r.GetInt64(0),
-                    ("@name", version.Name), ("@now", now), ("@description", version.Description), ("@source", version.Source),
-                    ("@run", version.RunId), ("@link", version.RunLink), ("@location", version.StorageLocation));
-                await session.ExecuteAsync(new SqlBatch().Execute(_setTags, version.Tags, ("@name", version.Name), ("@version", number)));
+                    ("@name", version.Name),
+                    ("@now", now),
+                    ("@description", version.Description),
+                    ("@source", version.Source),
+                    ("@run", version.RunId),
+                    ("@link", version.RunLink),
+                    ("@location", version.StorageLocation)
+                );
+                await session.ExecuteAsync(
+                    new SqlBatch().Execute(_setTags, version.Tags, ("@name", version.Name), ("@version", number))
+                );
                 await webhooks.AddAsync(session, RegistryEvent.VersionCreated(version, ModelVersionRows.Text(number)));
                 return Created(version, number, now);
             },
-            ct);
+            ct
+        );
     }
 
     private void DemandFits(NewModelVersion version)
@@ -78,20 +89,21 @@ public sealed class SqlModelVersionStore(RegistryDatabase registry, WebhookOutbo
         dialect.DemandFits("description", version.Description, LongestDescription);
     }
 
-    private static ModelVersion Created(NewModelVersion version, long number, long now) => new()
-    {
-        Name = version.Name,
-        Version = ModelVersionRows.Text(number),
-        CreationTimestamp = now,
-        LastUpdatedTimestamp = now,
-        CurrentStage = ModelStages.None,
-        Description = version.Description,
-        Source = version.Source,
-        RunId = version.RunId,
-        Status = "READY",
-        RunLink = version.RunLink,
-        Tags = version.Tags.Count == 0 ? null : version.Tags,
-    };
+    private static ModelVersion Created(NewModelVersion version, long number, long now) =>
+        new()
+        {
+            Name = version.Name,
+            Version = ModelVersionRows.Text(number),
+            CreationTimestamp = now,
+            LastUpdatedTimestamp = now,
+            CurrentStage = ModelStages.None,
+            Description = version.Description,
+            Source = version.Source,
+            RunId = version.RunId,
+            Status = "READY",
+            RunLink = version.RunLink,
+            Tags = version.Tags.Count == 0 ? null : version.Tags,
+        };
 
     /// <inheritdoc/>
     public Task<ModelVersion> GetAsync(string name, long version, CancellationToken ct) =>
@@ -115,19 +127,21 @@ public sealed class SqlModelVersionStore(RegistryDatabase registry, WebhookOutbo
         """;
 
     /// <inheritdoc/>
-    public Task<ModelVersion> GetByAliasAsync(string name, string alias, CancellationToken ct) => _database.ReadAsync(
-        async session =>
-        {
-            var sql = RegistryNames.IsLatest(alias) ? NewestVersion : VersionOfAlias;
-            if (await session.FirstAsync(sql, r => r.Int64(0), ("@name", name), ("@alias", alias)) is { } version)
+    public Task<ModelVersion> GetByAliasAsync(string name, string alias, CancellationToken ct) =>
+        _database.ReadAsync(
+            async session =>
             {
-                return await GetAsync(session, name, version);
-            }
+                var sql = RegistryNames.IsLatest(alias) ? NewestVersion : VersionOfAlias;
+                if (await session.FirstAsync(sql, r => r.Int64(0), ("@name", name), ("@alias", alias)) is { } version)
+                {
+                    return await GetAsync(session, name, version);
+                }
 
-            await DemandModelAsync(session, name);
-            throw RegistryNames.MissingAlias(alias);
-        },
-        ct);
+                await DemandModelAsync(session, name);
+                throw RegistryNames.MissingAlias(alias);
+            },
+            ct
+        );
 
     private static async ValueTask DemandModelAsync(SqlSession session, string name)
     {
@@ -138,19 +152,28 @@ public sealed class SqlModelVersionStore(RegistryDatabase registry, WebhookOutbo
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ModelVersion>> LatestAsync(string name, IReadOnlyList<string> stages, CancellationToken ct) => _database.ReadAsync(
-        async session =>
-        {
-            await using var results = await session.RunAsync(new SqlBatch().Query(ModelExists, ("@name", name)).QueryLatest([name]));
-            if (!await results.FirstAsync(_ => true))
+    public Task<IReadOnlyList<ModelVersion>> LatestAsync(
+        string name,
+        IReadOnlyList<string> stages,
+        CancellationToken ct
+    ) =>
+        _database.ReadAsync(
+            async session =>
             {
-                throw RegistryNames.MissingModel(name);
-            }
+                await using var results = await session.RunAsync(
+                    new SqlBatch().Query(ModelExists, ("@name", name)).QueryLatest([name])
+                );
+                if (!await results.FirstAsync(_ => true))
+                {
+                    throw RegistryNames.MissingModel(name);
+                }
 
-            var latest = (await ModelVersionRows.ReadLatestAsync(results))[name];
-            return (IReadOnlyList<ModelVersion>)[.. stages.Count == 0 ? latest : latest.Where(v => stages.Contains(v.CurrentStage))];
-        },
-        ct);
+                var latest = (await ModelVersionRows.ReadLatestAsync(results))[name];
+                return (IReadOnlyList<ModelVersion>)
+                    [.. stages.Count == 0 ? latest : latest.Where(v => stages.Contains(v.CurrentStage))];
+            },
+            ct
+        );
 
     private const string Update = """
         UPDATE model_versions SET description = @description, last_updated_time = @now
@@ -165,10 +188,17 @@ public sealed class SqlModelVersionStore(RegistryDatabase registry, WebhookOutbo
         return _database.WriteAsync(
             async session =>
             {
-                await session.ExecuteAsync(Update, ("@description", description), ("@now", now), ("@name", name), ("@version", version));
+                await session.ExecuteAsync(
+                    Update,
+                    ("@description", description),
+                    ("@now", now),
+                    ("@name", name),
+                    ("@version", version)
+                );
                 return await GetAsync(session, name, version);
             },
-            ct);
+            ct
+        );
     }
 
     private const string SetStage = """
@@ -182,7 +212,13 @@ public sealed class SqlModelVersionStore(RegistryDatabase registry, WebhookOutbo
         """;
 
     /// <inheritdoc/>
-    public Task<ModelVersion> TransitionAsync(string name, long version, string stage, bool archiveOthers, CancellationToken ct)
+    public Task<ModelVersion> TransitionAsync(
+        string name,
+        long version,
+        string stage,
+        bool archiveOthers,
+        CancellationToken ct
+    )
     {
         var now = Now;
         return _database.WriteAsync(
@@ -191,14 +227,22 @@ public sealed class SqlModelVersionStore(RegistryDatabase registry, WebhookOutbo
                 var batch = new SqlBatch().Execute(TouchModel, ("@now", now), ("@name", name));
                 if (archiveOthers)
                 {
-                    batch.Execute(ArchiveOthers, ("@now", now), ("@name", name), ("@version", version), ("@stage", stage));
+                    batch.Execute(
+                        ArchiveOthers,
+                        ("@now", now),
+                        ("@name", name),
+                        ("@version", version),
+                        ("@stage", stage)
+                    );
                 }
 
                 await session.ExecuteAsync(
-                    batch.Execute(SetStage, ("@stage", stage), ("@now", now), ("@name", name), ("@version", version)));
+                    batch.Execute(SetStage, ("@stage", stage), ("@now", now), ("@name", name), ("@version", version))
+                );
                 return await GetAsync(session, name, version);
             },
-            ct);
+            ct
+        );
     }
 
     // What is left of a version keeps its number from being used again. MLflow writes the same.
@@ -221,7 +265,8 @@ public sealed class SqlModelVersionStore(RegistryDatabase registry, WebhookOutbo
                     throw RegistryNames.MissingVersion(name, version);
                 }
             },
-            ct);
+            ct
+        );
     }
 
     private const string PlaceOf = """
@@ -232,11 +277,19 @@ public sealed class SqlModelVersionStore(RegistryDatabase registry, WebhookOutbo
     /// <inheritdoc/>
     public async Task<ModelVersionPlace> PlaceAsync(string name, long version, CancellationToken ct) =>
         await _database.ReadAsync(
-            session => session.FirstAsync(
-                PlaceOf,
-                r => new ModelVersionPlace(r.Text(0) is { Length: > 0 } location ? location : r.Text(1) ?? "", r.Text(1) ?? "", r.Text(2)),
-                ("@name", name), ("@version", version)),
-            ct) ?? throw RegistryNames.MissingVersion(name, version);
+            session =>
+                session.FirstAsync(
+                    PlaceOf,
+                    r => new ModelVersionPlace(
+                        r.Text(0) is { Length: > 0 } location ? location : r.Text(1) ?? "",
+                        r.Text(1) ?? "",
+                        r.Text(2)
+                    ),
+                    ("@name", name),
+                    ("@version", version)
+                ),
+            ct
+        ) ?? throw RegistryNames.MissingVersion(name, version);
 
     /// <inheritdoc/>
     public Task SetTagAsync(string name, long version, string key, string value, CancellationToken ct)
@@ -246,11 +299,18 @@ public sealed class SqlModelVersionStore(RegistryDatabase registry, WebhookOutbo
             async session =>
             {
                 await DemandAsync(session, name, version);
-                await session.ExecuteAsync(new SqlBatch().Execute(
-                    _setTags, [new() { Key = key, Value = value }], ("@name", name), ("@version", version)));
+                await session.ExecuteAsync(
+                    new SqlBatch().Execute(
+                        _setTags,
+                        [new() { Key = key, Value = value }],
+                        ("@name", name),
+                        ("@version", version)
+                    )
+                );
                 await webhooks.AddAsync(session, happened);
             },
-            ct);
+            ct
+        );
     }
 
     private const string DeleteTag = """
@@ -268,7 +328,8 @@ public sealed class SqlModelVersionStore(RegistryDatabase registry, WebhookOutbo
                 await session.ExecuteAsync(DeleteTag, ("@name", name), ("@version", version), ("@key", key));
                 await webhooks.AddAsync(session, happened);
             },
-            ct);
+            ct
+        );
     }
 
     // Also keeps the row for this transaction.
@@ -297,7 +358,8 @@ public sealed class SqlModelVersionStore(RegistryDatabase registry, WebhookOutbo
                 var (page, nextToken) = await search.RunAsync(session, ModelVersionRows.Read);
                 return (await ModelVersionSearch.LoadTagsAsync(session, page), nextToken);
             },
-            ct);
+            ct
+        );
         return new(found.Count == 0 ? null : found, next);
     }
 }

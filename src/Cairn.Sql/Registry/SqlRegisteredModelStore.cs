@@ -12,9 +12,12 @@ namespace Cairn.Sql.Registry;
 /// <param name="registry">The registry's database.</param>
 /// <param name="webhooks">Told of what happens.</param>
 /// <param name="clock">Says when a model was created or changed.</param>
-public sealed class SqlRegisteredModelStore(RegistryDatabase registry, WebhookOutbox webhooks, TimeProvider clock) : IRegisteredModelStore
+public sealed class SqlRegisteredModelStore(RegistryDatabase registry, WebhookOutbox webhooks, TimeProvider clock)
+    : IRegisteredModelStore
 {
-    private const int LongestName = 256, LongestDescription = 5000, LongestTag = 5000;
+    private const int LongestName = 256,
+        LongestDescription = 5000,
+        LongestTag = 5000;
 
     private static readonly RowStatement<RegistryTag> _setTags = new(
         """
@@ -23,7 +26,8 @@ public sealed class SqlRegisteredModelStore(RegistryDatabase registry, WebhookOu
         ON CONFLICT (workspace, key, name) DO UPDATE SET value = excluded.value
         """,
         new("key", SqlColumnType.Text, t => t.Key),
-        new("value", SqlColumnType.Text, t => t.Value));
+        new("value", SqlColumnType.Text, t => t.Value)
+    );
 
     private readonly Database _database = registry.Database;
 
@@ -41,7 +45,12 @@ public sealed class SqlRegisteredModelStore(RegistryDatabase registry, WebhookOu
         """;
 
     /// <inheritdoc/>
-    public Task<RegisteredModel> CreateAsync(string name, string description, IReadOnlyList<RegistryTag> tags, CancellationToken ct)
+    public Task<RegisteredModel> CreateAsync(
+        string name,
+        string description,
+        IReadOnlyList<RegistryTag> tags,
+        CancellationToken ct
+    )
     {
         var now = Now;
         var created = RegistryEvent.ModelCreated(name, description, tags);
@@ -55,7 +64,10 @@ public sealed class SqlRegisteredModelStore(RegistryDatabase registry, WebhookOu
         return webhooks.WriteAsync(
             async session =>
             {
-                if (await session.ExecuteAsync(Insert, ("@name", name), ("@now", now), ("@description", description)) == 0)
+                if (
+                    await session.ExecuteAsync(Insert, ("@name", name), ("@now", now), ("@description", description))
+                    == 0
+                )
                 {
                     throw Taken(name, Prompts.Is(tags), await session.FirstAsync(IsPrompt, _ => true, ("@name", name)));
                 }
@@ -71,20 +83,24 @@ public sealed class SqlRegisteredModelStore(RegistryDatabase registry, WebhookOu
                     Tags = tags.Count == 0 ? null : tags,
                 };
             },
-            ct);
+            ct
+        );
     }
 
     private static CairnException Taken(string name, bool asPrompt, bool byPrompt)
     {
         static string What(bool isPrompt) => isPrompt ? "prompt" : "registered model";
-        return CairnException.Exists(asPrompt == byPrompt
-            ? $"{(asPrompt ? "Prompt" : "Registered Model")} (name={name}) already exists."
-            : $"Tried to create a {What(asPrompt)} with name '{name}', but the name is already taken by a {What(byPrompt)}. "
-                + "MLflow does not allow creating a model and a prompt with the same name.");
+        return CairnException.Exists(
+            asPrompt == byPrompt
+                ? $"{(asPrompt ? "Prompt" : "Registered Model")} (name={name}) already exists."
+                : $"Tried to create a {What(asPrompt)} with name '{name}', but the name is already taken by a {What(byPrompt)}. "
+                    + "MLflow does not allow creating a model and a prompt with the same name."
+        );
     }
 
     /// <inheritdoc/>
-    public Task<RegisteredModel> GetAsync(string name, CancellationToken ct) => _database.ReadAsync(session => GetAsync(session, name), ct);
+    public Task<RegisteredModel> GetAsync(string name, CancellationToken ct) =>
+        _database.ReadAsync(session => GetAsync(session, name), ct);
 
     private static async ValueTask<RegisteredModel> GetAsync(SqlSession session, string name) =>
         await RegisteredModelRows.FindAsync(session, name) ?? throw RegistryNames.MissingModel(name);
@@ -94,7 +110,8 @@ public sealed class SqlRegisteredModelStore(RegistryDatabase registry, WebhookOu
         UPDATE registered_models SET name = @to, last_updated_time = @now WHERE workspace = 'default' AND name = @name
         """;
 
-    private const string TouchVersions = "UPDATE model_versions SET last_updated_time = @now WHERE workspace = 'default' AND name = @to";
+    private const string TouchVersions =
+        "UPDATE model_versions SET last_updated_time = @now WHERE workspace = 'default' AND name = @to";
 
     /// <inheritdoc/>
     public async Task<RegisteredModel> RenameAsync(string name, string newName, CancellationToken ct)
@@ -110,7 +127,8 @@ public sealed class SqlRegisteredModelStore(RegistryDatabase registry, WebhookOu
                     await session.ExecuteAsync(TouchVersions, ("@now", now), ("@to", newName));
                     return await GetAsync(session, newName);
                 },
-                ct);
+                ct
+            );
         }
         catch (Exception e) when (_database.Dialect.Classify(e) == SqlFailure.Duplicate)
         {
@@ -130,35 +148,46 @@ public sealed class SqlRegisteredModelStore(RegistryDatabase registry, WebhookOu
         return _database.WriteAsync(
             async session =>
             {
-                Demand(name, await session.ExecuteAsync(Update, ("@description", description), ("@now", now), ("@name", name)));
+                Demand(
+                    name,
+                    await session.ExecuteAsync(Update, ("@description", description), ("@now", now), ("@name", name))
+                );
                 return await GetAsync(session, name);
             },
-            ct);
+            ct
+        );
     }
 
     // Whoever adds a tag to a version holds the version's row: its tag is seen below, or it finds the version gone.
-    private const string LockVersions = "UPDATE model_versions SET status = status WHERE workspace = 'default' AND name = @name";
-    private const string DeleteVersionTags = "DELETE FROM model_version_tags WHERE workspace = 'default' AND name = @name";
+    private const string LockVersions =
+        "UPDATE model_versions SET status = status WHERE workspace = 'default' AND name = @name";
+    private const string DeleteVersionTags =
+        "DELETE FROM model_version_tags WHERE workspace = 'default' AND name = @name";
     private const string DeleteVersions = "DELETE FROM model_versions WHERE workspace = 'default' AND name = @name";
-    private const string DeleteAliases = "DELETE FROM registered_model_aliases WHERE workspace = 'default' AND name = @name";
+    private const string DeleteAliases =
+        "DELETE FROM registered_model_aliases WHERE workspace = 'default' AND name = @name";
     private const string DeleteTags = "DELETE FROM registered_model_tags WHERE workspace = 'default' AND name = @name";
     private const string DeleteModel = "DELETE FROM registered_models WHERE workspace = 'default' AND name = @name";
 
     /// <inheritdoc/>
-    public Task DeleteAsync(string name, CancellationToken ct) => _database.WriteAsync(
-        async session =>
-        {
-            // The row is kept first, so that no version can be added meanwhile.
-            await DemandAsync(session, name);
-            await session.ExecuteAsync(new SqlBatch()
-                .Execute(LockVersions, ("@name", name))
-                .Execute(DeleteVersionTags, ("@name", name))
-                .Execute(DeleteVersions, ("@name", name))
-                .Execute(DeleteAliases, ("@name", name))
-                .Execute(DeleteTags, ("@name", name))
-                .Execute(DeleteModel, ("@name", name)));
-        },
-        ct);
+    public Task DeleteAsync(string name, CancellationToken ct) =>
+        _database.WriteAsync(
+            async session =>
+            {
+                // The row is kept first, so that no version can be added meanwhile.
+                await DemandAsync(session, name);
+                await session.ExecuteAsync(
+                    new SqlBatch()
+                        .Execute(LockVersions, ("@name", name))
+                        .Execute(DeleteVersionTags, ("@name", name))
+                        .Execute(DeleteVersions, ("@name", name))
+                        .Execute(DeleteAliases, ("@name", name))
+                        .Execute(DeleteTags, ("@name", name))
+                        .Execute(DeleteModel, ("@name", name))
+                );
+            },
+            ct
+        );
 
     /// <inheritdoc/>
     public async Task<SearchRegisteredModelsResponse> SearchAsync(RegistryQuery query, CancellationToken ct)
@@ -175,7 +204,8 @@ public sealed class SqlRegisteredModelStore(RegistryDatabase registry, WebhookOu
                 var (page, nextToken) = await search.RunAsync(session, RegisteredModelRows.Read);
                 return (await RegisteredModelRows.LoadAsync(session, page), nextToken);
             },
-            ct);
+            ct
+        );
         return new(found.Count == 0 ? null : found, next);
     }
 
@@ -191,13 +221,17 @@ public sealed class SqlRegisteredModelStore(RegistryDatabase registry, WebhookOu
             async session =>
             {
                 await DemandAsync(session, name);
-                await session.ExecuteAsync(new SqlBatch().Execute(_setTags, [new() { Key = key, Value = value }], ("@name", name)));
+                await session.ExecuteAsync(
+                    new SqlBatch().Execute(_setTags, [new() { Key = key, Value = value }], ("@name", name))
+                );
                 await webhooks.AddAsync(session, happened);
             },
-            ct);
+            ct
+        );
     }
 
-    private const string DeleteTag = "DELETE FROM registered_model_tags WHERE workspace = 'default' AND name = @name AND key = @key";
+    private const string DeleteTag =
+        "DELETE FROM registered_model_tags WHERE workspace = 'default' AND name = @name AND key = @key";
 
     /// <inheritdoc/>
     public Task DeleteTagAsync(string name, string key, CancellationToken ct)
@@ -210,7 +244,8 @@ public sealed class SqlRegisteredModelStore(RegistryDatabase registry, WebhookOu
                 await session.ExecuteAsync(DeleteTag, ("@name", name), ("@key", key));
                 await webhooks.AddAsync(session, happened);
             },
-            ct);
+            ct
+        );
     }
 
     private const string SetAlias = """
@@ -229,16 +264,20 @@ public sealed class SqlRegisteredModelStore(RegistryDatabase registry, WebhookOu
             {
                 // A model that is being deleted takes its aliases along, so an alias waits for the model's row.
                 await session.ExecuteAsync(Lock, ("@name", name));
-                if (await session.ExecuteAsync(SetAlias, ("@alias", alias), ("@name", name), ("@version", version)) == 0)
+                if (
+                    await session.ExecuteAsync(SetAlias, ("@alias", alias), ("@name", name), ("@version", version)) == 0
+                )
                 {
                     throw RegistryNames.MissingVersion(name, version);
                 }
                 await webhooks.AddAsync(session, happened);
             },
-            ct);
+            ct
+        );
     }
 
-    private const string DeleteAlias = "DELETE FROM registered_model_aliases WHERE workspace = 'default' AND name = @name AND alias = @alias";
+    private const string DeleteAlias =
+        "DELETE FROM registered_model_aliases WHERE workspace = 'default' AND name = @name AND alias = @alias";
 
     /// <inheritdoc/>
     public Task DeleteAliasAsync(string name, string alias, CancellationToken ct)
@@ -251,11 +290,13 @@ public sealed class SqlRegisteredModelStore(RegistryDatabase registry, WebhookOu
                 await session.ExecuteAsync(DeleteAlias, ("@name", name), ("@alias", alias));
                 await webhooks.AddAsync(session, happened);
             },
-            ct);
+            ct
+        );
     }
 
     // Also keeps the row for this transaction.
-    private const string Lock = "UPDATE registered_models SET description = description WHERE workspace = 'default' AND name = @name";
+    private const string Lock =
+        "UPDATE registered_models SET description = description WHERE workspace = 'default' AND name = @name";
 
     private static async ValueTask DemandAsync(SqlSession session, string name) =>
         Demand(name, await session.ExecuteAsync(Lock, ("@name", name)));

@@ -9,14 +9,17 @@ internal enum VersionSearchWay
 {
     /// <summary>As the database's planner thinks best.</summary>
     Usual,
+
     /// <summary>Find all that match, then sort them: right when few do.</summary>
     FromFilter,
+
     /// <summary>Walk the versions in order until a page is full: right when many match.</summary>
     InOrder,
 }
 
 /// <summary>
-/// Chooses the way of a search of versions in the default order. Planners guess how many versions a pattern or a tag's value leads
+/// Chooses the way of a search of versions in the default order. Planners guess how many versions a pattern or a tag's
+/// value leads
 /// to, and guess wrong by thousands; counting up to a bound is cheap.
 /// </summary>
 internal static class VersionSearchPlan
@@ -24,7 +27,11 @@ internal static class VersionSearchPlan
     private const int Few = 2000;
 
     /// <summary>The way for a filter.</summary>
-    public static async ValueTask<VersionSearchWay> ChooseAsync(SqlSession session, Filter filter, IReadOnlyList<OrderClause> order)
+    public static async ValueTask<VersionSearchWay> ChooseAsync(
+        SqlSession session,
+        Filter filter,
+        IReadOnlyList<OrderClause> order
+    )
     {
         var byTag = ValueOfTag(filter) is not null;
         if (!byTag && !filter.Comparisons.Any(c => IsName(c) || IsRun(c)))
@@ -38,17 +45,21 @@ internal static class VersionSearchPlan
         }
 
         var sql = new SearchSql(session.Dialect);
-        var statement = $"SELECT COUNT(*) FROM (SELECT 1 FROM {(byTag ? "model_version_tags" : "model_versions")} f WHERE {Matches(sql, "f", filter)} LIMIT {Few + 1}) few";
-        return await session.FirstAsync(statement, r => r.GetInt64(0), [.. sql.Parameters]) <= Few ? VersionSearchWay.FromFilter : VersionSearchWay.InOrder;
+        var statement =
+            $"SELECT COUNT(*) FROM (SELECT 1 FROM {(byTag ? "model_version_tags" : "model_versions")} f WHERE {Matches(sql, "f", filter)} LIMIT {Few + 1}) few";
+        return await session.FirstAsync(statement, r => r.GetInt64(0), [.. sql.Parameters]) <= Few
+            ? VersionSearchWay.FromFilter
+            : VersionSearchWay.InOrder;
     }
 
     /// <summary>Whether a search starts at the versions of a run.</summary>
     public static bool StartsAtRun(Filter filter) => filter.Comparisons.Any(IsRun);
 
     /// <summary>The comparison with a tag's value at which a search starts; null when it starts elsewhere.</summary>
-    public static Comparison? ValueOfTag(Filter filter) => StartsAtRun(filter)
-        ? null
-        : filter.Comparisons.FirstOrDefault(c => c is { Field.Kind: FieldKind.Tag, Comparator: Comparator.Equal });
+    public static Comparison? ValueOfTag(Filter filter) =>
+        StartsAtRun(filter)
+            ? null
+            : filter.Comparisons.FirstOrDefault(c => c is { Field.Kind: FieldKind.Tag, Comparator: Comparator.Equal });
 
     /// <summary>The conditions that an index on runs, on tags' values, or on names, serves.</summary>
     /// <param name="sql">The statement.</param>
@@ -62,7 +73,9 @@ internal static class VersionSearchPlan
             // In two halves, as in FilterToSql: SQLite would not look at the index otherwise.
             var value = sql.Bind(text);
             conditions.Add($"{alias}.key = {sql.Bind(tag.Field.Key)}");
-            conditions.Add($"substr({alias}.value, 1, 64) = substr({value}, 1, 64) AND substr({alias}.value, 65) = substr({value}, 65)");
+            conditions.Add(
+                $"substr({alias}.value, 1, 64) = substr({value}, 1, 64) AND substr({alias}.value, 65) = substr({value}, 65)"
+            );
         }
 
         foreach (var comparison in filter.Comparisons.Where(c => IsName(c) || IsRun(c)))
@@ -73,23 +86,33 @@ internal static class VersionSearchPlan
         return string.Join(" AND ", conditions);
     }
 
-    /// <summary>The column of the workspace: not one to start at when there is a run, whose index is without it.</summary>
+    /// <summary>
+    /// The column of the workspace: not one to start at when there is a run, whose index is without it.
+    /// </summary>
     public static string Workspace(SearchSql sql, string alias, Filter filter) =>
         StartsAtRun(filter) ? sql.Dialect.Unindexed($"{alias}.workspace") : $"{alias}.workspace";
 
     /// <summary>Whether this is a comparison with a name or its beginning, as <see cref="Matches"/> takes it.</summary>
     public static bool IsName(Comparison comparison) =>
         comparison is { Field: { Kind: FieldKind.Attribute, Key: "name" }, Value: FilterValue.Text { Value: var text } }
-        && (comparison.Comparator == Comparator.Equal || (comparison.Comparator == Comparator.Like && text is [not '%' and not '_', ..]));
+        && (
+            comparison.Comparator == Comparator.Equal
+            || (comparison.Comparator == Comparator.Like && text is [not '%' and not '_', ..])
+        );
 
     private static bool IsRun(Comparison comparison) =>
-        comparison is { Field: { Kind: FieldKind.Attribute, Key: "run_id" }, Comparator: Comparator.Equal or Comparator.In };
+        comparison
+            is { Field: { Kind: FieldKind.Attribute, Key: "run_id" }, Comparator: Comparator.Equal or Comparator.In };
 
-    private static string Condition(SearchSql sql, string alias, Comparison comparison) => comparison switch
-    {
-        { Value: FilterValue.Texts list } => $"{alias}.run_id = ANY({sql.Bind(list.Values.ToArray())})",
-        { Value: FilterValue.Text text, Comparator: Comparator.Like } => sql.Dialect.Like($"{alias}.name", sql.Bind(text.Value)),
-        { Value: FilterValue.Text text } => $"{alias}.{comparison.Field.Key} = {sql.Bind(text.Value)}",
-        var other => throw new NotSupportedException($"No SQL for {other}."),
-    };
+    private static string Condition(SearchSql sql, string alias, Comparison comparison) =>
+        comparison switch
+        {
+            { Value: FilterValue.Texts list } => $"{alias}.run_id = ANY({sql.Bind(list.Values.ToArray())})",
+            { Value: FilterValue.Text text, Comparator: Comparator.Like } => sql.Dialect.Like(
+                $"{alias}.name",
+                sql.Bind(text.Value)
+            ),
+            { Value: FilterValue.Text text } => $"{alias}.{comparison.Field.Key} = {sql.Bind(text.Value)}",
+            var other => throw new NotSupportedException($"No SQL for {other}."),
+        };
 }

@@ -4,7 +4,9 @@ using Cairn.Sql.Engine;
 
 namespace Cairn.Sql.Runs;
 
-/// <summary>Attaches datasets and models to a run. Ids are made before the first try; what is attached already stays as it is.</summary>
+/// <summary>
+/// Attaches datasets and models to a run. Ids are made before the first try; what is attached already stays as it is.
+/// </summary>
 internal sealed class RunInputsWrite
 {
     private const string RunOf = "SELECT lifecycle_stage, experiment_id FROM runs WHERE run_uuid = @run";
@@ -17,7 +19,8 @@ internal sealed class RunInputsWrite
         FROM @rows r JOIN runs u ON u.run_uuid = @run WHERE true
         ON CONFLICT DO NOTHING
         """,
-        DatasetColumns);
+        DatasetColumns
+    );
 
     private static readonly RowStatement<Entry> _attachDatasets = new(
         """
@@ -27,7 +30,8 @@ internal sealed class RunInputsWrite
         JOIN datasets d ON d.experiment_id = u.experiment_id AND d.name = r.name AND d.digest = r.digest WHERE true
         ON CONFLICT DO NOTHING
         """,
-        DatasetColumns);
+        DatasetColumns
+    );
 
     // A tag goes to this input only if the input was made by this call.
     private static readonly RowStatement<(string Input, InputTag Tag)> _insertTags = new(
@@ -38,7 +42,8 @@ internal sealed class RunInputsWrite
         """,
         new("input_id", SqlColumnType.Text, t => t.Input),
         new("name", SqlColumnType.Text, t => t.Tag.Key ?? ""),
-        new("value", SqlColumnType.Text, t => t.Tag.Value ?? ""));
+        new("value", SqlColumnType.Text, t => t.Tag.Value ?? "")
+    );
 
     private static readonly RowStatement<(string Input, string Model, long Step)> _attachModels = new(
         """
@@ -48,7 +53,8 @@ internal sealed class RunInputsWrite
         """,
         new("input_id", SqlColumnType.Text, m => m.Input),
         new("model_id", SqlColumnType.Text, m => m.Model),
-        new("step", SqlColumnType.BigInt, m => m.Step));
+        new("step", SqlColumnType.BigInt, m => m.Step)
+    );
 
     private readonly string _runId;
     private readonly List<Entry> _datasets;
@@ -56,25 +62,52 @@ internal sealed class RunInputsWrite
     private readonly List<(string, string, long)> _consumed;
     private readonly List<(string, string, long)> _produced;
 
-    public RunInputsWrite(string runId, IEnumerable<DatasetInput> datasets, IEnumerable<ModelInput> consumed, IEnumerable<ModelOutput> produced)
+    public RunInputsWrite(
+        string runId,
+        IEnumerable<DatasetInput> datasets,
+        IEnumerable<ModelInput> consumed,
+        IEnumerable<ModelOutput> produced
+    )
     {
         _runId = runId;
-        _datasets = [.. datasets.Select(d => new Entry(NewId(), NewId(), d.Dataset ?? new(), d.Tags ?? []))
-            .OrderBy(d => d.Dataset.Name, StringComparer.Ordinal).ThenBy(d => d.Dataset.Digest, StringComparer.Ordinal)];
+        _datasets =
+        [
+            .. datasets
+                .Select(d => new Entry(NewId(), NewId(), d.Dataset ?? new(), d.Tags ?? []))
+                .OrderBy(d => d.Dataset.Name, StringComparer.Ordinal)
+                .ThenBy(d => d.Dataset.Digest, StringComparer.Ordinal),
+        ];
         _tags = [.. from dataset in _datasets from tag in dataset.Tags select (dataset.InputId, tag)];
         _consumed = [.. consumed.Select(m => (NewId(), m.ModelId!, 0L)).OrderBy(m => m.Item2, StringComparer.Ordinal)];
-        _produced = [.. produced.Select(m => (NewId(), m.ModelId!, m.Step ?? 0)).OrderBy(m => m.Item2, StringComparer.Ordinal)];
+        _produced =
+        [
+            .. produced.Select(m => (NewId(), m.ModelId!, m.Step ?? 0)).OrderBy(m => m.Item2, StringComparer.Ordinal),
+        ];
     }
 
     public async ValueTask RunAsync(SqlSession session)
     {
-        await using var results = await session.RunAsync(new SqlBatch()
-            .Query(RunOf, ("@run", _runId))
-            .Execute(_insertDatasets, _datasets, ("@run", _runId))
-            .Execute(_attachDatasets, _datasets, ("@run", _runId))
-            .Execute(_insertTags, _tags)
-            .Execute(_attachModels, _consumed, ("@run", _runId), ("@source", "RUN_INPUT"), ("@destination", "MODEL_INPUT"))
-            .Execute(_attachModels, _produced, ("@run", _runId), ("@source", "RUN_OUTPUT"), ("@destination", "MODEL_OUTPUT")));
+        await using var results = await session.RunAsync(
+            new SqlBatch()
+                .Query(RunOf, ("@run", _runId))
+                .Execute(_insertDatasets, _datasets, ("@run", _runId))
+                .Execute(_attachDatasets, _datasets, ("@run", _runId))
+                .Execute(_insertTags, _tags)
+                .Execute(
+                    _attachModels,
+                    _consumed,
+                    ("@run", _runId),
+                    ("@source", "RUN_INPUT"),
+                    ("@destination", "MODEL_INPUT")
+                )
+                .Execute(
+                    _attachModels,
+                    _produced,
+                    ("@run", _runId),
+                    ("@source", "RUN_OUTPUT"),
+                    ("@destination", "MODEL_OUTPUT")
+                )
+        );
         var stage = await results.FirstAsync(r => r.GetString(0)) ?? throw RunIds.Missing(_runId);
         if (stage != "active")
         {
@@ -87,16 +120,16 @@ internal sealed class RunInputsWrite
     private static string NewId() => Guid.NewGuid().ToString("N");
 
     private static SqlColumn<Entry>[] DatasetColumns =>
-    [
-        new("id", SqlColumnType.Text, e => e.DatasetId),
-        new("input_id", SqlColumnType.Text, e => e.InputId),
-        new("name", SqlColumnType.Text, e => e.Dataset.Name ?? ""),
-        new("digest", SqlColumnType.Text, e => e.Dataset.Digest ?? ""),
-        new("source_type", SqlColumnType.Text, e => e.Dataset.SourceType ?? ""),
-        new("source", SqlColumnType.Text, e => e.Dataset.Source ?? ""),
-        new("dataset_schema", SqlColumnType.Text, e => e.Dataset.Schema),
-        new("profile", SqlColumnType.Text, e => e.Dataset.Profile),
-    ];
+        [
+            new("id", SqlColumnType.Text, e => e.DatasetId),
+            new("input_id", SqlColumnType.Text, e => e.InputId),
+            new("name", SqlColumnType.Text, e => e.Dataset.Name ?? ""),
+            new("digest", SqlColumnType.Text, e => e.Dataset.Digest ?? ""),
+            new("source_type", SqlColumnType.Text, e => e.Dataset.SourceType ?? ""),
+            new("source", SqlColumnType.Text, e => e.Dataset.Source ?? ""),
+            new("dataset_schema", SqlColumnType.Text, e => e.Dataset.Schema),
+            new("profile", SqlColumnType.Text, e => e.Dataset.Profile),
+        ];
 
     private sealed record Entry(string DatasetId, string InputId, Dataset Dataset, List<InputTag> Tags);
 }

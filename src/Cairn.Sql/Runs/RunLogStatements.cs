@@ -15,7 +15,8 @@ internal static class RunLogStatements
         SELECT r.key, r.value, r.timestamp, @run, r.step, r.is_nan FROM @rows r WHERE true
         ON CONFLICT DO NOTHING
         """,
-        MetricColumns);
+        MetricColumns
+    );
 
     /// <summary>The latest point has the highest step, then time, then value.</summary>
     public static readonly RowStatement<MetricPoint> UpsertLatest = new(
@@ -27,7 +28,8 @@ internal static class RunLogStatements
         WHERE (excluded.step, excluded.timestamp, excluded.value)
             > (latest_metrics.step, COALESCE(latest_metrics.timestamp, 0), latest_metrics.value)
         """,
-        MetricColumns);
+        MetricColumns
+    );
 
     public static readonly RowStatement<MetricPoint> InsertModelMetrics = new(
         """
@@ -40,7 +42,8 @@ internal static class RunLogStatements
         FROM @rows r JOIN logged_models m ON m.model_id = r.model_id WHERE true
         ON CONFLICT DO NOTHING
         """,
-        ModelMetricColumns);
+        ModelMetricColumns
+    );
 
     /// <summary>Divides by zero when a point of a model is there with another value or dataset.</summary>
     public static readonly RowStatement<MetricPoint> DemandSameModelMetrics = new(
@@ -51,13 +54,15 @@ internal static class RunLogStatements
         WHERE f.metric_value IS DISTINCT FROM r.model_value OR f.dataset_name IS DISTINCT FROM r.dataset_name
             OR f.dataset_digest IS DISTINCT FROM r.dataset_digest
         """,
-        ModelMetricColumns);
+        ModelMetricColumns
+    );
 
     public static readonly RowStatement<Param> InsertParams = new(
         """
         INSERT INTO params (key, value, run_uuid) SELECT r.key, r.value, @run FROM @rows r WHERE true ON CONFLICT DO NOTHING
         """,
-        ParamColumns);
+        ParamColumns
+    );
 
     /// <summary>Divides by zero when a parameter is there with another value.</summary>
     public static readonly RowStatement<Param> DemandSameParams = new(
@@ -65,7 +70,8 @@ internal static class RunLogStatements
         SELECT 1 / (CASE WHEN count(*) = 0 THEN 1 ELSE 0 END) FROM @rows r
         JOIN params p ON p.run_uuid = @run AND p.key = r.key AND p.value <> r.value
         """,
-        ParamColumns);
+        ParamColumns
+    );
 
     public static readonly RowStatement<RunTag> UpsertTags = new(
         """
@@ -73,26 +79,28 @@ internal static class RunLogStatements
         ON CONFLICT (key, run_uuid) DO UPDATE SET value = excluded.value
         """,
         new("key", SqlColumnType.Text, t => t.Key),
-        new("value", SqlColumnType.Text, t => t.Value));
+        new("value", SqlColumnType.Text, t => t.Value)
+    );
 
     private static SqlColumn<Param>[] ParamColumns =>
         [new("key", SqlColumnType.Text, p => p.Key), new("value", SqlColumnType.Text, p => p.Value)];
 
     private static SqlColumn<MetricPoint>[] ModelMetricColumns =>
-    [
-        .. MetricColumns,
-        new("model_id", SqlColumnType.Text, p => p.ModelId),
-        new("model_value", SqlColumnType.Double, p => double.IsNaN(p.Value) ? null : MetricRows.Stored(p.Value)), // This table has no flag for NaN.
-        new("dataset_name", SqlColumnType.Text, p => p.DatasetName),
-        new("dataset_digest", SqlColumnType.Text, p => p.DatasetDigest),
-    ];
+        [
+            .. MetricColumns,
+            new("model_id", SqlColumnType.Text, p => p.ModelId),
+            // This table has no flag for NaN.
+            new("model_value", SqlColumnType.Double, p => double.IsNaN(p.Value) ? null : MetricRows.Stored(p.Value)),
+            new("dataset_name", SqlColumnType.Text, p => p.DatasetName),
+            new("dataset_digest", SqlColumnType.Text, p => p.DatasetDigest),
+        ];
 
     private static SqlColumn<MetricPoint>[] MetricColumns =>
-    [
-        new("key", SqlColumnType.Text, p => p.Key),
-        new("value", SqlColumnType.Double, p => MetricRows.Stored(p.Value)),
-        new("timestamp", SqlColumnType.BigInt, p => p.Timestamp),
-        new("step", SqlColumnType.BigInt, p => p.Step),
-        new("is_nan", SqlColumnType.Boolean, p => double.IsNaN(p.Value)),
-    ];
+        [
+            new("key", SqlColumnType.Text, p => p.Key),
+            new("value", SqlColumnType.Double, p => MetricRows.Stored(p.Value)),
+            new("timestamp", SqlColumnType.BigInt, p => p.Timestamp),
+            new("step", SqlColumnType.BigInt, p => p.Step),
+            new("is_nan", SqlColumnType.Boolean, p => double.IsNaN(p.Value)),
+        ];
 }

@@ -8,11 +8,16 @@ using Cairn.Sql.Metrics;
 
 namespace Cairn.Sql.Runs;
 
-/// <summary>Writes a log: one batch, in which checks and writes go together. A failed check undoes the writes.</summary>
-/// <remarks>It may be repeated: a point or parameter that is there stays one, and a tag is set to the same value.</remarks>
+/// <summary>
+/// Writes a log: one batch, in which checks and writes go together. A failed check undoes the writes.
+/// </summary>
+/// <remarks>
+/// It may be repeated: a point or parameter that is there stays one, and a tag is set to the same value.
+/// </remarks>
 internal sealed class RunLogWrite : IRepeatableWrite
 {
-    // Not locked: every metric would queue for the run's row. A log that overtakes a deletion is as if it had come just before it.
+    // Not locked: every metric would queue for the run's row. A log that overtakes a deletion is as if it had come just
+    // before it.
     private const string StageOf = "SELECT lifecycle_stage FROM runs WHERE run_uuid = @run";
 
     // Read after the insert: whatever is there then, by this log or another one, is what counts.
@@ -21,7 +26,8 @@ internal sealed class RunLogWrite : IRepeatableWrite
     private const string PresentModels = "SELECT model_id FROM logged_models WHERE model_id = ANY(@models)";
 
     // The same checks where nobody looks at what is found.
-    private const string DemandActive = "SELECT 1 / count(*) FROM runs WHERE run_uuid = @run AND lifecycle_stage = 'active'";
+    private const string DemandActive =
+        "SELECT 1 / count(*) FROM runs WHERE run_uuid = @run AND lifecycle_stage = 'active'";
 
     private const string DemandModels = """
         SELECT 1 / (CASE WHEN count(*) = @count THEN 1 ELSE 0 END) FROM logged_models WHERE model_id = ANY(@models)
@@ -70,9 +76,11 @@ internal sealed class RunLogWrite : IRepeatableWrite
             batch.Execute(DemandModels, ("@models", _models), ("@count", (long)_models.Length));
         }
 
-        return AddRest(batch
-                .Execute(RunLogStatements.InsertParams, _params, ("@run", _runId))
-                .Execute(RunLogStatements.DemandSameParams, _params, ("@run", _runId)))
+        return AddRest(
+                batch
+                    .Execute(RunLogStatements.InsertParams, _params, ("@run", _runId))
+                    .Execute(RunLogStatements.DemandSameParams, _params, ("@run", _runId))
+            )
             .Execute(RunLogStatements.DemandSameModelMetrics, _ofModels, ("@run", _runId));
     }
 
@@ -122,7 +130,8 @@ internal sealed class RunLogWrite : IRepeatableWrite
 
     private SqlBatch AddRest(SqlBatch batch)
     {
-        batch.Execute(RunLogStatements.InsertMetrics, _points, ("@run", _runId))
+        batch
+            .Execute(RunLogStatements.InsertMetrics, _points, ("@run", _runId))
             .Execute(RunLogStatements.UpsertLatest, _latest, ("@run", _runId))
             .Execute(RunLogStatements.InsertModelMetrics, _ofModels, ("@run", _runId));
 
@@ -144,12 +153,19 @@ internal sealed class RunLogWrite : IRepeatableWrite
             return;
         }
 
-        throw CairnException.Invalid(_log.SingleParam
-            ? $"Changing param values is not allowed. Param with key='{changed[0].Key}' was already logged with value='{values[changed[0].Key!]}' "
-                + $"for run ID='{_runId}'. Attempted logging new value '{changed[0].Value}'."
-            : "Changing param values is not allowed. Params were already logged='["
-                + string.Join(", ", changed.Select(p => $"{{'key': '{p.Key}', 'old_value': '{values[p.Key!]}', 'new_value': '{p.Value}'}}"))
-                + $"]' for run ID='{_runId}'.");
+        throw CairnException.Invalid(
+            _log.SingleParam
+                ? $"Changing param values is not allowed. Param with key='{changed[0].Key}' was already logged with value='{values[changed[0].Key!]}' "
+                    + $"for run ID='{_runId}'. Attempted logging new value '{changed[0].Value}'."
+                : "Changing param values is not allowed. Params were already logged='["
+                    + string.Join(
+                        ", ",
+                        changed.Select(p =>
+                            $"{{'key': '{p.Key}', 'old_value': '{values[p.Key!]}', 'new_value': '{p.Value}'}}"
+                        )
+                    )
+                    + $"]' for run ID='{_runId}'."
+        );
     }
 
     /// <summary>Of points sorted by key, the latest of each key.</summary>
@@ -176,5 +192,6 @@ internal sealed class RunLogWrite : IRepeatableWrite
         return latest;
     }
 
-    private static (long, long, double) Order(MetricPoint point) => (point.Step, point.Timestamp, MetricRows.Stored(point.Value));
+    private static (long, long, double) Order(MetricPoint point) =>
+        (point.Step, point.Timestamp, MetricRows.Stored(point.Value));
 }

@@ -6,7 +6,9 @@ using Cairn.Sql.Metrics;
 
 namespace Cairn.Sql.Runs;
 
-/// <summary>Gathers what belongs to the runs of a page. Rows come grouped by run, mostly, so the last run found is tried first.</summary>
+/// <summary>
+/// Gathers what belongs to the runs of a page. Rows come grouped by run, mostly, so the last run found is tried first.
+/// </summary>
 internal sealed class RunParts
 {
     private readonly IReadOnlyList<RunInfo> _page;
@@ -91,13 +93,20 @@ internal sealed class RunParts
         foreach (var info in _page)
         {
             var parts = _parts[info.RunId];
-            runs.Add(new()
-            {
-                Info = info,
-                Data = new() { Metrics = parts.Metrics, Params = parts.Params, Tags = parts.Tags },
-                Inputs = new() { DatasetInputs = parts.Datasets, ModelInputs = parts.ModelInputs },
-                Outputs = new() { ModelOutputs = parts.ModelOutputs },
-            });
+            runs.Add(
+                new()
+                {
+                    Info = info,
+                    Data = new()
+                    {
+                        Metrics = parts.Metrics,
+                        Params = parts.Params,
+                        Tags = parts.Tags,
+                    },
+                    Inputs = new() { DatasetInputs = parts.Datasets, ModelInputs = parts.ModelInputs },
+                    Outputs = new() { ModelOutputs = parts.ModelOutputs },
+                }
+            );
         }
 
         return runs;
@@ -127,15 +136,16 @@ internal sealed class RunParts
         return _last;
     }
 
-    private static Dataset ReadDataset(DbDataReader row) => new()
-    {
-        Name = row.GetString(2),
-        Digest = row.GetString(3),
-        SourceType = row.GetString(4),
-        Source = row.GetString(5),
-        Schema = row.Text(6),
-        Profile = row.Text(7),
-    };
+    private static Dataset ReadDataset(DbDataReader row) =>
+        new()
+        {
+            Name = row.GetString(2),
+            Digest = row.GetString(3),
+            SourceType = row.GetString(4),
+            Source = row.GetString(5),
+            Schema = row.Text(6),
+            Profile = row.Text(7),
+        };
 
     private sealed class Parts
     {

@@ -9,9 +9,11 @@ namespace Cairn.Sql.Runs;
 internal static class RunRows
 {
     /// <summary>The columns of a run's info, of the table alias <c>r</c>.</summary>
-    public const string Columns = "r.run_uuid, r.experiment_id, r.name, r.user_id, r.status, r.start_time, r.end_time, r.artifact_uri, r.lifecycle_stage";
+    public const string Columns =
+        "r.run_uuid, r.experiment_id, r.name, r.user_id, r.status, r.start_time, r.end_time, r.artifact_uri, r.lifecycle_stage";
 
-    private const string MetricsOf = "SELECT run_uuid, key, value, timestamp, step, is_nan FROM latest_metrics WHERE run_uuid = ANY(@runs)";
+    private const string MetricsOf =
+        "SELECT run_uuid, key, value, timestamp, step, is_nan FROM latest_metrics WHERE run_uuid = ANY(@runs)";
 
     private const string ParamsOf = "SELECT run_uuid, key, value FROM params WHERE run_uuid = ANY(@runs)";
 
@@ -29,28 +31,32 @@ internal static class RunRows
         WHERE source_type IN ('RUN_INPUT', 'RUN_OUTPUT') AND source_id = ANY(@runs)
         """;
 
-    public static RunInfo ReadInfo(DbDataReader row) => new()
-    {
-        RunId = row.GetString(0),
-        ExperimentId = ExperimentIds.Text(row.GetInt64(1)),
-        RunName = row.Text(2),
-        UserId = row.Text(3),
-        Status = row.Text(4) ?? RunStatus.Running.Name(),
-        StartTime = row.Int64(5),
-        EndTime = row.Int64(6),
-        ArtifactUri = row.Text(7),
-        LifecycleStage = row.Text(8) ?? "active",
-    };
+    public static RunInfo ReadInfo(DbDataReader row) =>
+        new()
+        {
+            RunId = row.GetString(0),
+            ExperimentId = ExperimentIds.Text(row.GetInt64(1)),
+            RunName = row.Text(2),
+            UserId = row.Text(3),
+            Status = row.Text(4) ?? RunStatus.Running.Name(),
+            StartTime = row.Int64(5),
+            EndTime = row.Int64(6),
+            ArtifactUri = row.Text(7),
+            LifecycleStage = row.Text(8) ?? "active",
+        };
 
     /// <summary>Adds to a batch the queries that <see cref="ReadPageAsync"/> reads.</summary>
-    public static SqlBatch QueryPage(this SqlBatch batch, string[] runIds) => batch
-        .Query(MetricsOf, ("@runs", runIds))
-        .Query(ParamsOf, ("@runs", runIds))
-        .Query(TagsOf, ("@runs", runIds))
-        .Query(DatasetsOf, ("@runs", runIds))
-        .Query(ModelsOf, ("@runs", runIds));
+    public static SqlBatch QueryPage(this SqlBatch batch, string[] runIds) =>
+        batch
+            .Query(MetricsOf, ("@runs", runIds))
+            .Query(ParamsOf, ("@runs", runIds))
+            .Query(TagsOf, ("@runs", runIds))
+            .Query(DatasetsOf, ("@runs", runIds))
+            .Query(ModelsOf, ("@runs", runIds));
 
-    /// <summary>The complete runs of a page, in its order, from the five result sets of <see cref="QueryPage"/>.</summary>
+    /// <summary>
+    /// The complete runs of a page, in its order, from the five result sets of <see cref="QueryPage"/>.
+    /// </summary>
     public static async ValueTask<List<Run>> ReadPageAsync(SqlResults results, IReadOnlyList<RunInfo> page)
     {
         var parts = new RunParts(page);
@@ -70,7 +76,9 @@ internal static class RunRows
             return [];
         }
 
-        await using var results = await session.RunAsync(new SqlBatch().QueryPage([.. page.Select(info => info.RunId)]));
+        await using var results = await session.RunAsync(
+            new SqlBatch().QueryPage([.. page.Select(info => info.RunId)])
+        );
         return await ReadPageAsync(results, page);
     }
 }

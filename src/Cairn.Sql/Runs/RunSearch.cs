@@ -10,8 +10,13 @@ namespace Cairn.Sql.Runs;
 /// <summary>Searches of runs.</summary>
 internal static class RunSearch
 {
-    // The index cairn_runs_experiment_start is on this very expression: a run without a start comes last, on both databases.
-    private static readonly OrderPart _newestFirst = new("coalesce(r.start_time, -9223372036854775807)", false, PageKeyType.Integer);
+    // The index cairn_runs_experiment_start is on this very expression: a run without a start comes last, on both
+    // databases.
+    private static readonly OrderPart _newestFirst = new(
+        "coalesce(r.start_time, -9223372036854775807)",
+        false,
+        PageKeyType.Integer
+    );
     private static readonly OrderPart _byId = new("r.run_uuid", true, PageKeyType.Text);
 
     private const string DatasetRows = """
@@ -53,7 +58,8 @@ internal static class RunSearch
     };
 
     /// <summary>Prepares a search.</summary>
-    /// <exception cref="Core.Errors.CairnException">INVALID_PARAMETER_VALUE for what is wrong with filter, order or token.</exception>
+    /// <exception cref="Core.Errors.CairnException">INVALID_PARAMETER_VALUE for what is wrong with filter, order or
+    /// token.</exception>
     public static PagedSearch Prepare(RunQuery query, SqlDialect dialect)
     {
         var filter = FilterParser.Parse(query.Filter, RunFilterRules.Instance);
@@ -62,18 +68,35 @@ internal static class RunSearch
         var experiments = query.ExperimentIds.Distinct().Order().ToArray();
 
         // One experiment is not asked for as a list: its index then yields the runs in order.
-        sql.Conditions.Add(experiments.Length == 1
-            ? $"r.experiment_id = {sql.Bind(experiments[0])}"
-            : $"r.experiment_id = ANY({sql.Bind(experiments)})");
+        sql.Conditions.Add(
+            experiments.Length == 1
+                ? $"r.experiment_id = {sql.Bind(experiments[0])}"
+                : $"r.experiment_id = ANY({sql.Bind(experiments)})"
+        );
         if (query.View != ViewType.All)
         {
-            sql.Conditions.Add(query.View == ViewType.DeletedOnly ? "r.lifecycle_stage = 'deleted'" : "r.lifecycle_stage = 'active'");
+            sql.Conditions.Add(
+                query.View == ViewType.DeletedOnly ? "r.lifecycle_stage = 'deleted'" : "r.lifecycle_stage = 'active'"
+            );
         }
 
         FilterToSql.Add(sql, filter, _tables);
-        var hash = PageToken.HashOf(
-            ["runs", query.Filter, query.View.ToString(), string.Join(',', experiments), .. query.OrderBy]);
-        return new PagedSearch(sql, RunRows.Columns, _tables.From, Parts(sql, order), hash, query.PageToken, query.MaxResults);
+        var hash = PageToken.HashOf([
+            "runs",
+            query.Filter,
+            query.View.ToString(),
+            string.Join(',', experiments),
+            .. query.OrderBy,
+        ]);
+        return new PagedSearch(
+            sql,
+            RunRows.Columns,
+            _tables.From,
+            Parts(sql, order),
+            hash,
+            query.PageToken,
+            query.MaxResults
+        );
     }
 
     private static List<OrderPart> Parts(SearchSql sql, IReadOnlyList<OrderClause> order)

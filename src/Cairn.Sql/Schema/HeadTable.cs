@@ -12,13 +12,16 @@ internal sealed record HeadTable(string Name, IReadOnlyList<HeadColumn> Columns,
 internal sealed record HeadColumn(string Name, string Type)
 {
     /// <summary>A value of either database as this column holds it.</summary>
-    public object? Convert(object value) => value is DBNull ? null : Type switch
-    {
-        "INTEGER" => System.Convert.ToInt32(value, null),
-        "BIGINT" => System.Convert.ToInt64(value, null),
-        "FLOAT" => System.Convert.ToDouble(value, null),
-        "BOOLEAN" => System.Convert.ToBoolean(value, null),
-        "BLOB" => (byte[])value,
-        _ => System.Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture),
-    };
+    public object? Convert(object value) =>
+        value is DBNull
+            ? null
+            : Type switch
+            {
+                "INTEGER" => System.Convert.ToInt32(value, null),
+                "BIGINT" => System.Convert.ToInt64(value, null),
+                "FLOAT" => System.Convert.ToDouble(value, null),
+                "BOOLEAN" => System.Convert.ToBoolean(value, null),
+                "BLOB" => (byte[])value,
+                _ => System.Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture),
+            };
 }

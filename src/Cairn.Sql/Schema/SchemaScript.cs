@@ -12,17 +12,22 @@ internal static partial class SchemaScript
     private static readonly Lazy<IReadOnlyList<HeadTable>> _tables = new(Parse);
 
     /// <summary>Indexes of earlier revisions that the head has no more.</summary>
-    public static IReadOnlySet<string> RetiredIndexes { get; } = new HashSet<string>(StringComparer.Ordinal)
-    {
-        "index_jobs_function_status_creation_time", "unique_endpoint_model_mapping", "unique_secret_name", "unique_endpoint_name",
-        "unique_model_definition_name",
-    };
+    public static IReadOnlySet<string> RetiredIndexes { get; } =
+        new HashSet<string>(StringComparer.Ordinal)
+        {
+            "index_jobs_function_status_creation_time",
+            "unique_endpoint_model_mapping",
+            "unique_secret_name",
+            "unique_endpoint_name",
+            "unique_model_definition_name",
+        };
 
     /// <summary>Makes the head's tables and indexes, or what is missing of them, and nothing else.</summary>
     public static string Tables(string database) => For(database, Read("head.sql").Split("\nINSERT ", 2)[0]);
 
     /// <summary>Makes MLflow's head schema, or what is missing of it.</summary>
-    /// <param name="database">The name that marks lines for one database alone: <c>sqlite</c> or <c>postgres</c>.</param>
+    /// <param name="database">The name that marks lines for one database alone: <c>sqlite</c> or
+    /// <c>postgres</c>.</param>
     public static string Head(string database) => For(database, Read("head.sql")) + Read($"head.{database}.sql");
 
     /// <summary>The head's tables; each comes after those that it refers to.</summary>
@@ -32,18 +37,26 @@ internal static partial class SchemaScript
     public static IReadOnlyList<string> Additions => _additions.Value;
 
     /// <summary>The names of MLflow's tables.</summary>
-    public static IReadOnlyList<string> TableNames(string database) => [.. TableName().Matches(Head(database)).Select(m => m.Groups[1].Value)];
+    public static IReadOnlyList<string> TableNames(string database) =>
+        [.. TableName().Matches(Head(database)).Select(m => m.Groups[1].Value)];
 
     /// <summary>The name of the object that a statement of <see cref="Additions"/> makes.</summary>
     public static string AdditionName(string statement) => CairnName().Match(statement).Value;
 
     private static HeadTable[] Parse() =>
-    [
-        .. from Match table in TableStatement().Matches(Head("sqlite"))
-           let columns = ColumnLine().Matches(table.Value).Select(m => new HeadColumn(m.Groups[1].Value, m.Groups[2].Value)).ToList()
-           let key = PrimaryKey().Match(table.Value).Groups[1].Value.Split(", ").Select(name => name.Trim('"'))
-           select new HeadTable(table.Groups[1].Value, columns, [.. key.Select(name => columns.Single(c => c.Name == name))]),
-    ];
+        [
+            .. from Match table in TableStatement().Matches(Head("sqlite"))
+            let columns = ColumnLine()
+                .Matches(table.Value)
+                .Select(m => new HeadColumn(m.Groups[1].Value, m.Groups[2].Value))
+                .ToList()
+            let key = PrimaryKey().Match(table.Value).Groups[1].Value.Split(", ").Select(name => name.Trim('"'))
+            select new HeadTable(
+                table.Groups[1].Value,
+                columns,
+                [.. key.Select(name => columns.Single(c => c.Name == name))]
+            ),
+        ];
 
     private static string For(string database, string script)
     {
@@ -64,11 +77,16 @@ internal static partial class SchemaScript
     }
 
     private static string[] Statements(string script) =>
-        [.. Comment().Replace(script, "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        [
+            .. Comment()
+                .Replace(script, "")
+                .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        ];
 
     private static string Read(string name)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Cairn.Sql.Schema." + name)
+        using var stream =
+            Assembly.GetExecutingAssembly().GetManifestResourceStream("Cairn.Sql.Schema." + name)
             ?? throw new InvalidOperationException($"The resource {name} is missing from the build.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();

@@ -5,10 +5,13 @@ namespace Cairn.Sql.Search;
 /// <summary>Filters as SQL. This is the only place where they become it.</summary>
 internal static class FilterToSql
 {
-    /// <summary>How much of a value is in the indexes that lead from a value to its entity; PostgreSQL cannot index a long one.</summary>
+    /// <summary>
+    /// How much of a value is in the indexes that lead from a value to its entity; PostgreSQL cannot index a long one.
+    /// </summary>
     private const int IndexedCharacters = 64;
 
-    // Such a join lets the planner start at the few entities with that value; more of them would only make its choice harder.
+    // Such a join lets the planner start at the few entities with that value; more of them would only make its choice
+    // harder.
     private const int MostJoins = 3;
 
     /// <summary>Adds a filter's conditions to a statement.</summary>
@@ -23,7 +26,8 @@ internal static class FilterToSql
             {
                 var table = tables.Keyed[comparison.Field.Kind];
                 sql.Joins.Add(Join(sql, comparison, table, tables.Id, $"f{joins++}"));
-                // What hangs on the joined row cannot be tried before it: the planner then starts there, at the few rows of a value.
+                // What hangs on the joined row cannot be tried before it: the planner then starts there, at the few
+                // rows of a value.
                 id = $"f0.{table.Owner}";
             }
             else
@@ -33,18 +37,20 @@ internal static class FilterToSql
         }
     }
 
-    private static bool IsJoin(Comparison comparison, SearchTables tables) => comparison.Comparator == Comparator.Equal
+    private static bool IsJoin(Comparison comparison, SearchTables tables) =>
+        comparison.Comparator == Comparator.Equal
         && tables.Keyed.TryGetValue(comparison.Field.Kind, out var table)
         && (table.IsIndexedByValue || table.IndexedKey == comparison.Field.Key);
 
-    private static int Cost(Comparison comparison) => comparison switch
-    {
-        { Field.Kind: FieldKind.Attribute } => 0,
-        { Comparator: Comparator.Equal, Field.Kind: FieldKind.Param or FieldKind.Tag } => 1,
-        { Comparator: Comparator.Equal } => 2,
-        { Field.Kind: FieldKind.Dataset } => 4,
-        _ => 3,
-    };
+    private static int Cost(Comparison comparison) =>
+        comparison switch
+        {
+            { Field.Kind: FieldKind.Attribute } => 0,
+            { Comparator: Comparator.Equal, Field.Kind: FieldKind.Param or FieldKind.Tag } => 1,
+            { Comparator: Comparator.Equal } => 2,
+            { Field.Kind: FieldKind.Dataset } => 4,
+            _ => 3,
+        };
 
     private static string Join(SearchSql sql, Comparison comparison, KeyedTable table, string id, string alias)
     {
@@ -52,7 +58,8 @@ internal static class FilterToSql
         var key = table.IndexedKey is { } own ? $"'{own}'" : sql.Bind(comparison.Field.Key);
         var value = sql.Bind(Text(comparison.Value));
 
-        // In two halves: from value = @p SQLite would conclude that the indexed start equals itself, and not look at the index.
+        // In two halves: from value = @p SQLite would conclude that the indexed start equals itself, and not look at
+        // the index.
         return $"JOIN {table.Name} {alias} ON {alias}.key = {key} AND {alias}.{table.Owner} = {id}"
             + $" AND substr({alias}.value, 1, {IndexedCharacters}) = substr({value}, 1, {IndexedCharacters})"
             + $" AND substr({alias}.value, {IndexedCharacters + 1}) = substr({value}, {IndexedCharacters + 1})";
@@ -72,20 +79,25 @@ internal static class FilterToSql
         }
 
         var table = tables.Keyed[field.Kind];
-        var rows = $"EXISTS (SELECT 1 FROM {table.Name} f WHERE f.{table.Key} = {sql.Bind(field.Key)} AND f.{table.Owner} = {id}"
+        var rows =
+            $"EXISTS (SELECT 1 FROM {table.Name} f WHERE f.{table.Key} = {sql.Bind(field.Key)} AND f.{table.Owner} = {id}"
             + (table.Also is null ? "" : " AND " + table.Also);
         return comparison.Comparator switch
         {
             Comparator.IsNull => $"NOT {rows})",
             Comparator.IsNotNull => $"{rows})",
-            _ => $"{rows} AND {(table.HasNaN ? CompareNumbers(sql, comparison) : Compare(sql, "f." + table.Value, comparison))})",
+            _ =>
+                $"{rows} AND {(table.HasNaN ? CompareNumbers(sql, comparison) : Compare(sql, "f." + table.Value, comparison))})",
         };
     }
 
-    /// <summary>A value that is not a number is kept as 0 with a flag. It differs from every number, and compares with none.</summary>
-    private static string CompareNumbers(SearchSql sql, Comparison comparison) => comparison.Comparator == Comparator.NotEqual
-        ? $"({Compare(sql, "f.value", comparison)} OR f.is_nan)"
-        : $"{Compare(sql, "f.value", comparison)} AND NOT f.is_nan";
+    /// <summary>
+    /// A value that is not a number is kept as 0 with a flag. It differs from every number, and compares with none.
+    /// </summary>
+    private static string CompareNumbers(SearchSql sql, Comparison comparison) =>
+        comparison.Comparator == Comparator.NotEqual
+            ? $"({Compare(sql, "f.value", comparison)} OR f.is_nan)"
+            : $"{Compare(sql, "f.value", comparison)} AND NOT f.is_nan";
 
     private static string Compare(SearchSql sql, string column, Comparison comparison)
     {
@@ -106,13 +118,14 @@ internal static class FilterToSql
         };
     }
 
-    private static object Value(FilterValue value) => value switch
-    {
-        FilterValue.Texts list => list.Values.ToArray(),
-        FilterValue.Integer number => number.Value,
-        FilterValue.Number number => number.Value,
-        _ => Text(value),
-    };
+    private static object Value(FilterValue value) =>
+        value switch
+        {
+            FilterValue.Texts list => list.Values.ToArray(),
+            FilterValue.Integer number => number.Value,
+            FilterValue.Number number => number.Value,
+            _ => Text(value),
+        };
 
     private static string Text(FilterValue value) => ((FilterValue.Text)value).Value;
 }

@@ -20,9 +20,17 @@ internal sealed class PagedSearch
     /// <param name="hash">Of the question, for tokens.</param>
     /// <param name="token">From the page before.</param>
     /// <param name="maxResults">The size of a page.</param>
-    /// <exception cref="Core.Errors.CairnException">INVALID_PARAMETER_VALUE when the token is not one for this search.</exception>
+    /// <exception cref="Core.Errors.CairnException">INVALID_PARAMETER_VALUE when the token is not one for this
+    /// search.</exception>
     public PagedSearch(
-        SearchSql sql, string columns, string from, IReadOnlyList<OrderPart> order, string hash, string? token, int maxResults)
+        SearchSql sql,
+        string columns,
+        string from,
+        IReadOnlyList<OrderPart> order,
+        string hash,
+        string? token,
+        int maxResults
+    )
     {
         (_order, _hash, _maxResults) = (order, hash, maxResults);
         var offset = 0L;
@@ -54,7 +62,10 @@ internal sealed class PagedSearch
     public IReadOnlyList<SqlParam> Parameters => _parameters;
 
     /// <summary>Reads the page, and the token of the next one when there is one.</summary>
-    public async ValueTask<(List<T> Page, string? NextToken)> RunAsync<T>(SqlSession session, Func<DbDataReader, T> read)
+    public async ValueTask<(List<T> Page, string? NextToken)> RunAsync<T>(
+        SqlSession session,
+        Func<DbDataReader, T> read
+    )
     {
         await using var results = await session.RunAsync(new SqlBatch().Query(_statement, _parameters));
         var rows = await results.NextAsync();
@@ -80,11 +91,17 @@ internal sealed class PagedSearch
     private object[] Keys(DbDataReader row)
     {
         var first = row.FieldCount - _order.Count;
-        return [.. _order.Select((part, i) => part.Type switch
-        {
-            PageKeyType.Text => row.GetString(first + i),
-            PageKeyType.Double => row.GetDouble(first + i),
-            _ => (object)row.GetInt64(first + i),
-        })];
+        return
+        [
+            .. _order.Select(
+                (part, i) =>
+                    part.Type switch
+                    {
+                        PageKeyType.Text => row.GetString(first + i),
+                        PageKeyType.Double => row.GetDouble(first + i),
+                        _ => (object)row.GetInt64(first + i),
+                    }
+            ),
+        ];
     }
 }

@@ -3,10 +3,14 @@ using Cairn.Core.Search;
 
 namespace Cairn.Sql.Search;
 
-/// <summary>A part of the order's key: an expression that is never NULL, so that pages can be told apart by it.</summary>
+/// <summary>
+/// A part of the order's key: an expression that is never NULL, so that pages can be told apart by it.
+/// </summary>
 internal sealed record OrderPart(string Sql, bool Ascending, PageKeyType Type);
 
-/// <summary>Order clauses as parts of a key. Missing values come last in both directions; NaN between them and the numbers.</summary>
+/// <summary>
+/// Order clauses as parts of a key. Missing values come last in both directions; NaN between them and the numbers.
+/// </summary>
 internal static class SearchOrder
 {
     /// <summary>The parts of a clause; joins that they need are added to the statement.</summary>
@@ -19,11 +23,17 @@ internal static class SearchOrder
 
         var table = tables.Keyed[clause.Field.Kind];
         var alias = $"o{sql.Joins.Count}";
-        sql.Joins.Add($"LEFT JOIN {table.Name} {alias} ON {alias}.key = {sql.Bind(clause.Field.Key)} AND {alias}.{table.Owner} = {tables.Id}");
+        sql.Joins.Add(
+            $"LEFT JOIN {table.Name} {alias} ON {alias}.key = {sql.Bind(clause.Field.Key)} AND {alias}.{table.Owner} = {tables.Id}"
+        );
         return table.HasNaN
             ?
             [
-                new($"CASE WHEN {alias}.value IS NULL THEN 2 WHEN {alias}.is_nan THEN 1 ELSE 0 END", true, PageKeyType.Integer),
+                new(
+                    $"CASE WHEN {alias}.value IS NULL THEN 2 WHEN {alias}.is_nan THEN 1 ELSE 0 END",
+                    true,
+                    PageKeyType.Integer
+                ),
                 new($"coalesce({alias}.value, 0.0)", clause.Ascending, PageKeyType.Double),
             ]
             : Nullable(sql, $"{alias}.value", clause);
@@ -46,10 +56,10 @@ internal static class SearchOrder
     private static string Beyond(OrderPart part, string key) => $"{part.Sql} {(part.Ascending ? ">" : "<")} {key}";
 
     private static OrderPart[] Nullable(SearchSql sql, string column, OrderClause clause) =>
-    [
-        new($"CASE WHEN {column} IS NULL THEN 1 ELSE 0 END", true, PageKeyType.Integer),
-        clause.Type == FieldType.Text
-            ? new(sql.Dialect.ByteOrder($"coalesce({column}, '')"), clause.Ascending, PageKeyType.Text)
-            : new($"coalesce({column}, 0)", clause.Ascending, PageKeyType.Integer),
-    ];
+        [
+            new($"CASE WHEN {column} IS NULL THEN 1 ELSE 0 END", true, PageKeyType.Integer),
+            clause.Type == FieldType.Text
+                ? new(sql.Dialect.ByteOrder($"coalesce({column}, '')"), clause.Ascending, PageKeyType.Text)
+                : new($"coalesce({column}, 0)", clause.Ascending, PageKeyType.Integer),
+        ];
 }

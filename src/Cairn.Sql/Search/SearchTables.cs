@@ -42,4 +42,5 @@ internal sealed record KeyedTable(
     string? IndexedKey = null,
     string Key = "key",
     string Value = "value",
-    string? Also = null);
+    string? Also = null
+);

@@ -15,11 +15,13 @@ public sealed class SqlWebhookStore(RegistryDatabase registry, TimeProvider cloc
     private static readonly RowStatement<WebhookEvent> _addEvents = new(
         "INSERT INTO webhook_events (webhook_id, entity, action) SELECT @webhook, r.entity, r.action FROM @rows r WHERE true ON CONFLICT DO NOTHING",
         new("entity", SqlColumnType.Text, e => (e.Entity ?? default).PayloadName()),
-        new("action", SqlColumnType.Text, e => (e.Action ?? default).PayloadName()));
+        new("action", SqlColumnType.Text, e => (e.Action ?? default).PayloadName())
+    );
 
     private static readonly OrderPart[] _newestFirst =
     [
-        new("coalesce(w.creation_timestamp, 0)", false, PageKeyType.Integer), new("w.webhook_id", true, PageKeyType.Text),
+        new("coalesce(w.creation_timestamp, 0)", false, PageKeyType.Integer),
+        new("w.webhook_id", true, PageKeyType.Text),
     ];
 
     private readonly Database _database = registry.Database;
@@ -40,38 +42,63 @@ public sealed class SqlWebhookStore(RegistryDatabase registry, TimeProvider cloc
         return _database.WriteAsync(
             async session =>
             {
-                await session.ExecuteAsync(new SqlBatch()
-                    .Execute(
-                        Insert,
-                        ("@webhook", id), ("@name", webhook.Name), ("@description", webhook.Description), ("@url", webhook.Url),
-                        ("@status", webhook.Status.Name()), ("@secret", webhook.Secret), ("@now", now))
-                    .Execute(_addEvents, webhook.Events ?? [], ("@webhook", id)));
+                await session.ExecuteAsync(
+                    new SqlBatch()
+                        .Execute(
+                            Insert,
+                            ("@webhook", id),
+                            ("@name", webhook.Name),
+                            ("@description", webhook.Description),
+                            ("@url", webhook.Url),
+                            ("@status", webhook.Status.Name()),
+                            ("@secret", webhook.Secret),
+                            ("@now", now)
+                        )
+                        .Execute(_addEvents, webhook.Events ?? [], ("@webhook", id))
+                );
                 return await GetAsync(session, id);
             },
-            ct);
+            ct
+        );
     }
 
-    private const string ById = $"SELECT {WebhookRows.Columns} FROM webhooks w WHERE w.webhook_id = @webhook AND w.deleted_timestamp IS NULL";
+    private const string ById =
+        $"SELECT {WebhookRows.Columns} FROM webhooks w WHERE w.webhook_id = @webhook AND w.deleted_timestamp IS NULL";
 
     /// <inheritdoc/>
-    public Task<Webhook> GetAsync(string id, CancellationToken ct) => _database.ReadAsync(session => GetAsync(session, id), ct);
+    public Task<Webhook> GetAsync(string id, CancellationToken ct) =>
+        _database.ReadAsync(session => GetAsync(session, id), ct);
 
     private static async ValueTask<Webhook> GetAsync(SqlSession session, string id) =>
-        (await WebhookRows.LoadAsync(session, [await session.FirstAsync(ById, WebhookRows.Read, ("@webhook", id)) ?? throw WebhookRules.Missing(id)]))[0];
+        (
+            await WebhookRows.LoadAsync(
+                session,
+                [await session.FirstAsync(ById, WebhookRows.Read, ("@webhook", id)) ?? throw WebhookRules.Missing(id)]
+            )
+        )[0];
 
     /// <inheritdoc/>
     public async Task<ListWebhooksResponse> ListAsync(int maxResults, string? pageToken, CancellationToken ct)
     {
         var sql = new SearchSql(_database.Dialect);
         sql.Conditions.Add("w.deleted_timestamp IS NULL AND w.workspace = 'default'");
-        var search = new PagedSearch(sql, WebhookRows.Columns, "webhooks w", _newestFirst, PageToken.HashOf("webhooks"), pageToken, maxResults);
+        var search = new PagedSearch(
+            sql,
+            WebhookRows.Columns,
+            "webhooks w",
+            _newestFirst,
+            PageToken.HashOf("webhooks"),
+            pageToken,
+            maxResults
+        );
         var (webhooks, next) = await _database.ReadAsync(
             async session =>
             {
                 var (page, nextToken) = await search.RunAsync(session, WebhookRows.Read);
                 return (await WebhookRows.LoadAsync(session, page), nextToken);
             },
-            ct);
+            ct
+        );
         return new(webhooks.Count == 0 ? null : webhooks, next);
     }
 
@@ -93,17 +120,27 @@ public sealed class SqlWebhookStore(RegistryDatabase registry, TimeProvider cloc
             {
                 var changed = await session.ExecuteAsync(
                     Update,
-                    ("@name", change.Name), ("@description", change.Description), ("@url", change.Url), ("@secret", change.Secret),
-                    ("@status", change.Status.Name()), ("@now", now), ("@webhook", id));
+                    ("@name", change.Name),
+                    ("@description", change.Description),
+                    ("@url", change.Url),
+                    ("@secret", change.Secret),
+                    ("@status", change.Status.Name()),
+                    ("@now", now),
+                    ("@webhook", id)
+                );
                 if (changed > 0 && change.Events is { } events)
                 {
                     await session.ExecuteAsync(
-                        new SqlBatch().Execute(DeleteEvents, ("@webhook", id)).Execute(_addEvents, events, ("@webhook", id)));
+                        new SqlBatch()
+                            .Execute(DeleteEvents, ("@webhook", id))
+                            .Execute(_addEvents, events, ("@webhook", id))
+                    );
                 }
 
                 return await GetAsync(session, id);
             },
-            ct);
+            ct
+        );
     }
 
     // MLflow keeps the row too.
@@ -127,10 +164,12 @@ public sealed class SqlWebhookStore(RegistryDatabase registry, TimeProvider cloc
 
                 await session.ExecuteAsync(DeleteWaiting, ("@webhook", id));
             },
-            ct);
+            ct
+        );
     }
 
-    private const string SecretOf = "SELECT secret FROM webhooks WHERE webhook_id = @webhook AND deleted_timestamp IS NULL";
+    private const string SecretOf =
+        "SELECT secret FROM webhooks WHERE webhook_id = @webhook AND deleted_timestamp IS NULL";
 
     /// <inheritdoc/>
     public Task<string?> SecretAsync(string id, CancellationToken ct) =>

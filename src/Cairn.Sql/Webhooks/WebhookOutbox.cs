@@ -7,16 +7,20 @@ using Microsoft.Extensions.Logging;
 namespace Cairn.Sql.Webhooks;
 
 /// <summary>
-/// Events that wait to be sent, in a table: an event is written in the transaction that causes it, so that it is neither lost nor
+/// Events that wait to be sent, in a table: an event is written in the transaction that causes it, so that it is
+/// neither lost nor
 /// sent for something that did not happen. Several servers may send from one table.
 /// </summary>
 /// <param name="registry">The registry's database.</param>
 /// <param name="clock">Says what is due.</param>
 /// <param name="log">Told when events are no longer kept.</param>
-public sealed partial class WebhookOutbox(RegistryDatabase registry, TimeProvider clock, ILogger<WebhookOutbox> log) : IWebhookQueue, IDisposable
+public sealed partial class WebhookOutbox(RegistryDatabase registry, TimeProvider clock, ILogger<WebhookOutbox> log)
+    : IWebhookQueue,
+        IDisposable
 {
     /// <summary>
-    /// How many events may wait for one webhook. Further ones are not sent to it: a target that is down for long must not fill the
+    /// How many events may wait for one webhook. Further ones are not sent to it: a target that is down for long must
+    /// not fill the
     /// database, nor take the place of the others' events.
     /// </summary>
     public const int MostWaiting = 10_000;
@@ -38,17 +42,28 @@ public sealed partial class WebhookOutbox(RegistryDatabase registry, TimeProvide
           AND (SELECT COUNT(*) FROM cairn_webhook_outbox o WHERE o.webhook_id = e.webhook_id) < {MostWaiting}
         """;
 
-    private static readonly string _full = $"SELECT webhook_id FROM cairn_webhook_outbox GROUP BY webhook_id HAVING COUNT(*) >= {MostWaiting}";
+    private static readonly string _full =
+        $"SELECT webhook_id FROM cairn_webhook_outbox GROUP BY webhook_id HAVING COUNT(*) >= {MostWaiting}";
 
-    /// <summary>Adds an event for every webhook that listens to it. It is sent once the transaction is durable.</summary>
+    /// <summary>
+    /// Adds an event for every webhook that listens to it. It is sent once the transaction is durable.
+    /// </summary>
     internal async ValueTask AddAsync(SqlSession session, RegistryEvent happened)
     {
-        await using var results = await session.RunAsync(new SqlBatch()
-            .Execute(
-                _add,
-                ("@event", happened.Id), ("@payload", happened.Data), ("@now", Now), ("@action", happened.Action.PayloadName()), ("@name", happened.Model),
-                ("@prompt", happened.OfPrompt.PayloadName()), ("@model", happened.OfModel.PayloadName()))
-            .Query(_full));
+        await using var results = await session.RunAsync(
+            new SqlBatch()
+                .Execute(
+                    _add,
+                    ("@event", happened.Id),
+                    ("@payload", happened.Data),
+                    ("@now", Now),
+                    ("@action", happened.Action.PayloadName()),
+                    ("@name", happened.Model),
+                    ("@prompt", happened.OfPrompt.PayloadName()),
+                    ("@model", happened.OfModel.PayloadName())
+                )
+                .Query(_full)
+        );
         foreach (var webhook in await results.ListAsync(r => r.GetString(0)))
         {
             Log.Full(log, webhook, MostWaiting);
@@ -66,13 +81,15 @@ public sealed partial class WebhookOutbox(RegistryDatabase registry, TimeProvide
     }
 
     /// <inheritdoc cref="WriteAsync{T}"/>
-    internal Task WriteAsync(Func<SqlSession, ValueTask> work, CancellationToken ct) => WriteAsync(
-        async session =>
-        {
-            await work(session);
-            return true;
-        },
-        ct);
+    internal Task WriteAsync(Func<SqlSession, ValueTask> work, CancellationToken ct) =>
+        WriteAsync(
+            async session =>
+            {
+                await work(session);
+                return true;
+            },
+            ct
+        );
 
     /// <inheritdoc/>
     public Task WaitAsync(TimeSpan most, CancellationToken ct) => _added.WaitAsync(most, ct);
@@ -104,7 +121,12 @@ public sealed partial class WebhookOutbox(RegistryDatabase registry, TimeProvide
         """;
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<WebhookDelivery>> TakeAsync(int most, TimeSpan lease, IReadOnlyCollection<string> except, CancellationToken ct)
+    public Task<IReadOnlyList<WebhookDelivery>> TakeAsync(
+        int most,
+        TimeSpan lease,
+        IReadOnlyCollection<string> except,
+        CancellationToken ct
+    )
     {
         var now = Now;
         return _database.WriteAsync<IReadOnlyList<WebhookDelivery>>(
@@ -112,17 +134,33 @@ public sealed partial class WebhookOutbox(RegistryDatabase registry, TimeProvide
             {
                 var taken = await session.ListAsync(
                     Take,
-                    r => new WebhookDelivery(r.GetString(0), r.GetString(1), "", null, r.GetString(2), r.GetString(3), r.GetString(4), (int)r.GetInt64(5) - 1),
-                    ("@now", now), ("@until", now + (long)lease.TotalMilliseconds), ("@most", (long)most), ("@except", except.ToArray()));
+                    r => new WebhookDelivery(
+                        r.GetString(0),
+                        r.GetString(1),
+                        "",
+                        null,
+                        r.GetString(2),
+                        r.GetString(3),
+                        r.GetString(4),
+                        (int)r.GetInt64(5) - 1
+                    ),
+                    ("@now", now),
+                    ("@until", now + (long)lease.TotalMilliseconds),
+                    ("@most", (long)most),
+                    ("@except", except.ToArray())
+                );
                 if (taken.Count == 0)
                 {
                     return taken;
                 }
 
-                var targets = (await session.ListAsync(
-                    TargetsOf,
-                    r => (Id: r.GetString(0), Url: r.GetString(1), Secret: r.Text(2)),
-                    ("@webhooks", taken.Select(d => d.WebhookId).Distinct().ToArray()))).ToDictionary(t => t.Id, StringComparer.Ordinal);
+                var targets = (
+                    await session.ListAsync(
+                        TargetsOf,
+                        r => (Id: r.GetString(0), Url: r.GetString(1), Secret: r.Text(2)),
+                        ("@webhooks", taken.Select(d => d.WebhookId).Distinct().ToArray())
+                    )
+                ).ToDictionary(t => t.Id, StringComparer.Ordinal);
                 foreach (var gone in taken.Where(d => !targets.ContainsKey(d.WebhookId)))
                 {
                     await session.ExecuteAsync(Remove, ("@event", gone.EventId), ("@webhook", gone.WebhookId));
@@ -131,36 +169,62 @@ public sealed partial class WebhookOutbox(RegistryDatabase registry, TimeProvide
                 return
                 [
                     .. from delivery in taken
-                       where targets.ContainsKey(delivery.WebhookId)
-                       let target = targets[delivery.WebhookId]
-                       select delivery with { Url = target.Url, Secret = target.Secret },
+                    where targets.ContainsKey(delivery.WebhookId)
+                    let target = targets[delivery.WebhookId]
+                    select delivery with
+                    {
+                        Url = target.Url,
+                        Secret = target.Secret,
+                    },
                 ];
             },
-            ct);
+            ct
+        );
     }
 
     private const string NextDue = "SELECT MIN(due_ms) FROM cairn_webhook_outbox WHERE NOT (webhook_id = ANY(@except))";
 
     /// <inheritdoc/>
     public async Task<DateTimeOffset?> NextDueAsync(IReadOnlyCollection<string> except, CancellationToken ct) =>
-        await _database.ReadAsync(session => session.FirstAsync(NextDue, r => r.Int64(0), ("@except", except.ToArray())), ct) is { } due
+        await _database.ReadAsync(
+            session => session.FirstAsync(NextDue, r => r.Int64(0), ("@except", except.ToArray())),
+            ct
+        )
+            is { } due
             ? DateTimeOffset.FromUnixTimeMilliseconds(due)
             : null;
 
     private const string Remove = "DELETE FROM cairn_webhook_outbox WHERE event_id = @event AND webhook_id = @webhook";
 
     /// <inheritdoc/>
-    public Task RemoveAsync(WebhookDelivery delivery, CancellationToken ct) => _database.WriteAsync(
-        async session => { await session.ExecuteAsync(Remove, ("@event", delivery.EventId), ("@webhook", delivery.WebhookId)); }, ct);
+    public Task RemoveAsync(WebhookDelivery delivery, CancellationToken ct) =>
+        _database.WriteAsync(
+            async session =>
+            {
+                await session.ExecuteAsync(Remove, ("@event", delivery.EventId), ("@webhook", delivery.WebhookId));
+            },
+            ct
+        );
 
-    private const string Postpone = "UPDATE cairn_webhook_outbox SET due_ms = @due WHERE event_id = @event AND webhook_id = @webhook";
+    private const string Postpone =
+        "UPDATE cairn_webhook_outbox SET due_ms = @due WHERE event_id = @event AND webhook_id = @webhook";
 
     /// <inheritdoc/>
     public Task PostponeAsync(WebhookDelivery delivery, TimeSpan by, CancellationToken ct)
     {
         var due = Now + (long)by.TotalMilliseconds;
         return _database.WriteAsync(
-            async session => { await session.ExecuteAsync(Postpone, ("@due", due), ("@event", delivery.EventId), ("@webhook", delivery.WebhookId)); }, ct);
+            async session =>
+            {
+                await session.ExecuteAsync(
+                    Postpone,
+                    ("@due", due),
+                    ("@event", delivery.EventId),
+                    ("@webhook", delivery.WebhookId)
+                );
+            },
+            ct
+        );
     }
 
     /// <inheritdoc/>
@@ -168,7 +232,10 @@ public sealed partial class WebhookOutbox(RegistryDatabase registry, TimeProvide
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "{Most} events wait for the webhook {Webhook}: further ones are not kept until its target takes some.")]
+        [LoggerMessage(
+            LogLevel.Warning,
+            "{Most} events wait for the webhook {Webhook}: further ones are not kept until its target takes some."
+        )]
         public static partial void Full(ILogger log, string webhook, int most);
     }
 }

@@ -15,7 +15,8 @@ internal static class CairnCommand
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
         // '@file' would make a file's content part of the command line; a password may well start with '@'.
-        var parsed = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        var parsed = Create()
+            .Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         var configuration = new InvocationConfiguration
         {
             Output = output,
@@ -62,22 +63,27 @@ internal static class CairnCommand
             await configuration.Error.WriteLineAsync($"cairn: {problem}");
         }
 
-        await configuration.Error.WriteLineAsync($"Run '{CommandPath(parsed.CommandResult)} --help' for all flags and variables.");
+        await configuration.Error.WriteLineAsync(
+            $"Run '{CommandPath(parsed.CommandResult)} --help' for all flags and variables."
+        );
         return ExitCode.BadConfiguration;
     }
 
     /// <summary>All that is wrong with the command line and the environment, together.</summary>
-    private static IEnumerable<string> Problems(ParseResult parsed) => parsed.Errors.Select(e => e.Message)
-        .Concat(parsed.CommandResult.Command is SettingsCommand command ? command.Flags.Read(parsed).Errors : []);
+    private static IEnumerable<string> Problems(ParseResult parsed) =>
+        parsed
+            .Errors.Select(e => e.Message)
+            .Concat(parsed.CommandResult.Command is SettingsCommand command ? command.Flags.Read(parsed).Errors : []);
 
     private static RootCommand Create()
     {
         var root = new RootCommand(
             $"""
-             Cairn {ServerVersion.Cairn}: a tracking server for MLflow clients.
+            Cairn {ServerVersion.Cairn}: a tracking server for MLflow clients.
 
-             Start with 'cairn server': it serves http://127.0.0.1:5000 and keeps its data in ./mlflow.db and ./mlartifacts.
-             """);
+            Start with 'cairn server': it serves http://127.0.0.1:5000 and keeps its data in ./mlflow.db and ./mlartifacts.
+            """
+        );
 
         // '-h' is '--host' for the server, as in MLflow.
         root.Options.Clear();
@@ -93,11 +99,12 @@ internal static class CairnCommand
         return root;
     }
 
-    private static VersionOption VersionFlag() => new("--version")
-    {
-        Description = "Show the version.",
-        Action = new PrintAction($"cairn {ServerVersion.Cairn} (MLflow API {ServerVersion.Mlflow})"),
-    };
+    private static VersionOption VersionFlag() =>
+        new("--version")
+        {
+            Description = "Show the version.",
+            Action = new PrintAction($"cairn {ServerVersion.Cairn} (MLflow API {ServerVersion.Mlflow})"),
+        };
 
     private static string CommandPath(CommandResult result) =>
         result.Parent is CommandResult ? $"cairn {result.Command.Name}" : "cairn";

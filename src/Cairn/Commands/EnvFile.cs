@@ -7,12 +7,14 @@ namespace Cairn.Commands;
 internal static class EnvFile
 {
     /// <summary>The flag, before or after the verb.</summary>
-    public static Option<string?> Option { get; } = new("--env-file")
-    {
-        Description = "A file of NAME=value lines to take environment variables from; what the environment sets already stays.",
-        HelpName = "FILE",
-        Recursive = true,
-    };
+    public static Option<string?> Option { get; } =
+        new("--env-file")
+        {
+            Description =
+                "A file of NAME=value lines to take environment variables from; what the environment sets already stays.",
+            HelpName = "FILE",
+            Recursive = true,
+        };
 
     /// <summary>Sets the variables of the file that are not set yet.</summary>
     /// <exception cref="ConfigurationException">The file cannot be read or a line cannot be understood.</exception>
@@ -67,13 +69,23 @@ internal static class EnvFile
             variables.Add((name, Unquote(line[(equals + 1)..].Trim())));
         }
 
-        return bad.Count == 0 ? variables : throw new ConfigurationException($"--env-file: line {string.Join(", ", bad)}: not of the form NAME=value.");
+        return bad.Count == 0
+            ? variables
+            : throw new ConfigurationException(
+                $"--env-file: line {string.Join(", ", bad)}: not of the form NAME=value."
+            );
     }
 
-    private static string Unquote(string value) => value switch
-    {
-        ['"', .. var inner, '"'] => inner.Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal).Replace(@"\\", @"\", StringComparison.Ordinal),
-        ['\'', .. var inner, '\''] => inner,
-        _ => value.IndexOf(" #", StringComparison.Ordinal) is >= 0 and var comment ? value[..comment].TrimEnd() : value,
-    };
+    private static string Unquote(string value) =>
+        value switch
+        {
+            ['"', .. var inner, '"'] => inner
+                .Replace("\\n", "\n", StringComparison.Ordinal)
+                .Replace("\\\"", "\"", StringComparison.Ordinal)
+                .Replace(@"\\", @"\", StringComparison.Ordinal),
+            ['\'', .. var inner, '\''] => inner,
+            _ => value.IndexOf(" #", StringComparison.Ordinal) is >= 0 and var comment
+                ? value[..comment].TrimEnd()
+                : value,
+        };
 }

@@ -4,7 +4,9 @@ using System.CommandLine.Invocation;
 
 namespace Cairn.Commands;
 
-/// <summary>The help of a verb, with the variables that have no flag and the flags that have no effect below it.</summary>
+/// <summary>
+/// The help of a verb, with the variables that have no flag and the flags that have no effect below it.
+/// </summary>
 internal sealed class HelpText : SynchronousCommandLineAction
 {
     private readonly HelpAction _help = new();
@@ -27,7 +29,9 @@ internal sealed class HelpText : SynchronousCommandLineAction
         var width = variables.Max(s => s.Variable!.Length) + 2;
         foreach (var setting in variables)
         {
-            output.WriteLine($"  {setting.Variable!.PadRight(width)}{setting.Help}{(setting.Default is null ? "" : $" [default {setting.Default}]")}");
+            output.WriteLine(
+                $"  {setting.Variable!.PadRight(width)}{setting.Help}{(setting.Default is null ? "" : $" [default {setting.Default}]")}"
+            );
         }
 
         output.WriteLine();

@@ -16,11 +16,25 @@ internal sealed class SettingFlags
         {
             if (setting.ValueName is { } valueName)
             {
-                Add(command, new Option<string[]>(setting.Flag!, [.. setting.Aliases]) { HelpName = valueName, Arity = ArgumentArity.OneOrMore }, setting, null);
+                Add(
+                    command,
+                    new Option<string[]>(setting.Flag!, [.. setting.Aliases])
+                    {
+                        HelpName = valueName,
+                        Arity = ArgumentArity.OneOrMore,
+                    },
+                    setting,
+                    null
+                );
                 continue;
             }
 
-            Add(command, new Option<bool>(setting.Flag!, [.. setting.Aliases]) { Arity = ArgumentArity.Zero }, setting, true);
+            Add(
+                command,
+                new Option<bool>(setting.Flag!, [.. setting.Aliases]) { Arity = ArgumentArity.Zero },
+                setting,
+                true
+            );
             if (setting.NegativeFlag is { } negative)
             {
                 Add(command, new Option<bool>(negative) { Arity = ArgumentArity.Zero }, setting, false);
@@ -32,7 +46,8 @@ internal sealed class SettingFlags
     public IReadOnlyList<Setting> Settings { get; }
 
     /// <summary>Weighs the flags that were given over the environment.</summary>
-    public ServerConfiguration Read(ParseResult parsed) => ServerConfiguration.Read(Given(parsed), Environment.GetEnvironmentVariable, Settings);
+    public ServerConfiguration Read(ParseResult parsed) =>
+        ServerConfiguration.Read(Given(parsed), Environment.GetEnvironmentVariable, Settings);
 
     /// <summary>The text of every flag that was given, the last one where a flag stands twice.</summary>
     public Dictionary<string, string> Given(ParseResult parsed)
@@ -68,7 +83,12 @@ internal sealed class SettingFlags
 
     private static string Describe(Setting setting)
     {
-        var notes = string.Join("; ", ((string?[])[setting.Variable, setting.Default is null ? null : $"default {setting.Default}"]).Where(n => n is not null));
+        var notes = string.Join(
+            "; ",
+            ((string?[])[setting.Variable, setting.Default is null ? null : $"default {setting.Default}"]).Where(n =>
+                n is not null
+            )
+        );
         return notes.Length == 0 ? setting.Help : $"{setting.Help} [{notes}]";
     }
 }

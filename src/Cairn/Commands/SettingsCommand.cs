@@ -15,13 +15,17 @@ internal sealed class SettingsCommand : Command
         string name,
         string description,
         IReadOnlyList<Setting> settings,
-        Func<ParseResult, ServerConfiguration, CancellationToken, Task<int>> run)
+        Func<ParseResult, ServerConfiguration, CancellationToken, Task<int>> run
+    )
         : base(name, description)
     {
         Flags = new(this, settings);
-        SetAction(async (parsed, ct) => Flags.Read(parsed) is { Errors.Count: 0 } configuration
-            ? await run(parsed, configuration, ct)
-            : throw new ConfigurationException("not reached: problems are told before a verb runs"));
+        SetAction(
+            async (parsed, ct) =>
+                Flags.Read(parsed) is { Errors.Count: 0 } configuration
+                    ? await run(parsed, configuration, ct)
+                    : throw new ConfigurationException("not reached: problems are told before a verb runs")
+        );
     }
 
     /// <summary>Its flags.</summary>

@@ -10,20 +10,36 @@ namespace Cairn.Db;
 /// <summary><c>cairn db</c>: what an operator does to a database. One file per verb.</summary>
 internal static class DbCommand
 {
-    public static Command Create() => new("db", "Look after a database: its schema, and moving to another one.")
-    {
-        DbStatus.Create(), DbUpgrade.Create(), DbCopy.Create(), DbRelease.Create(),
-    };
+    public static Command Create() =>
+        new("db", "Look after a database: its schema, and moving to another one.")
+        {
+            DbStatus.Create(),
+            DbUpgrade.Create(),
+            DbCopy.Create(),
+            DbRelease.Create(),
+        };
 
     /// <summary>A database's URI; the server's own when it is left out.</summary>
-    public static Argument<string> UriArgument() => new("URI")
-    {
-        Description = "The database, as for --backend-store-uri.",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MLFLOW_BACKEND_STORE_URI") is { Length: > 0 } own ? own : new ServerOptions().BackendStoreUri,
-    };
+    public static Argument<string> UriArgument() =>
+        new("URI")
+        {
+            Description = "The database, as for --backend-store-uri.",
+            DefaultValueFactory = _ =>
+                Environment.GetEnvironmentVariable("MLFLOW_BACKEND_STORE_URI") is { Length: > 0 } own
+                    ? own
+                    : new ServerOptions().BackendStoreUri,
+        };
 
-    /// <summary>Opens a database, runs <paramref name="work"/> on it and closes it. What goes wrong is told as a problem of that database.</summary>
-    public static async Task<int> OnAsync(string uri, bool mayCreate, Func<Database, Task<int>> work, CancellationToken ct)
+    /// <summary>
+    /// Opens a database, runs <paramref name="work"/> on it and closes it. What goes wrong is told as a problem of that
+    /// database.
+    /// </summary>
+    public static async Task<int> OnAsync(
+        string uri,
+        bool mayCreate,
+        Func<Database, Task<int>> work,
+        CancellationToken ct
+    )
     {
         try
         {
@@ -34,12 +50,19 @@ internal static class DbCommand
             }
 
             await using var database = await BackendStore.ConnectAsync(
-                parsed, Environment.GetEnvironmentVariable("CAIRN_BACKEND_STORE_AUTH") == "entra", new ServerOptions().Azure, NullLogger.Instance, ct);
+                parsed,
+                Environment.GetEnvironmentVariable("CAIRN_BACKEND_STORE_AUTH") == "entra",
+                new ServerOptions().Azure,
+                NullLogger.Instance,
+                ct
+            );
             return await work(database);
         }
         catch (Exception e) when (Databases.IsUnreachable(e))
         {
-            throw new UnreachableException($"{SafeUri.Mask(uri)} does not answer: {(e is CairnException ? e.InnerException! : e).Message}");
+            throw new UnreachableException(
+                $"{SafeUri.Mask(uri)} does not answer: {(e is CairnException ? e.InnerException! : e).Message}"
+            );
         }
         catch (Exception e) when (e is FormatException or DatabaseException)
         {
@@ -47,7 +70,9 @@ internal static class DbCommand
         }
         catch (Exception e) when (e is DbException or CairnException)
         {
-            throw new ConfigurationException($"{SafeUri.Mask(uri)}: {(e.InnerException as CairnException ?? (Exception)e).Message}");
+            throw new ConfigurationException(
+                $"{SafeUri.Mask(uri)}: {(e.InnerException as CairnException ?? (Exception)e).Message}"
+            );
         }
     }
 }

@@ -12,11 +12,16 @@ internal static partial class EnvName
     {
         if (args.Length > 0)
         {
-            await error.WriteLineAsync("env: shows the settings here, with secrets masked, and runs no program: call the program itself.");
+            await error.WriteLineAsync(
+                "env: shows the settings here, with secrets masked, and runs no program: call the program itself."
+            );
             return ExitCode.Failed;
         }
 
-        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(e => ((string)e.Key, (string?)e.Value ?? ""));
+        var variables = Environment
+            .GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
+            .Select(e => ((string)e.Key, (string?)e.Value ?? ""));
         foreach (var (name, value) in variables.OrderBy(v => v.Item1, StringComparer.Ordinal))
         {
             await output.WriteLineAsync($"{name}={Masked(name, value)}");
@@ -33,13 +38,20 @@ internal static partial class EnvName
             return "***";
         }
 
-        return SecretField().Replace(value.Contains("://", StringComparison.Ordinal) ? SafeUri.Mask(value) : value, "$1***");
+        return SecretField()
+            .Replace(value.Contains("://", StringComparison.Ordinal) ? SafeUri.Mask(value) : value, "$1***");
     }
 
     // Not a folder, such as PWD, and not a file's name, such as AZURE_STORAGE_KEY_FILE.
-    [GeneratedRegex("(KEY|SECRET|PASSWORD|PASSWD|PASS|_PWD|TOKEN|CONNECTION_?STRING|CREDENTIAL|HEADER)S?_?[0-9]*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "(KEY|SECRET|PASSWORD|PASSWD|PASS|_PWD|TOKEN|CONNECTION_?STRING|CREDENTIAL|HEADER)S?_?[0-9]*$",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex SecretName();
 
-    [GeneratedRegex(@"\b((?:AccountKey|SharedAccessSignature|InstrumentationKey|sig|(?:ssl)?password|pwd|client_secret)=)[^;&\s]+", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b((?:AccountKey|SharedAccessSignature|InstrumentationKey|sig|(?:ssl)?password|pwd|client_secret)=)[^;&\s]+",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex SecretField();
 }

@@ -26,10 +26,24 @@ internal static class Bicep
     {
         var folder = Directory.CreateTempSubdirectory("cairn-bicep-");
         var file = Path.Combine(folder.FullName, "plan.bicepparam");
-        await File.WriteAllTextAsync(file, $"using '{Path.GetRelativePath(folder.FullName, Path.Combine(Folder, "main.bicep"))}'\nparam storageAccountName = 'yourmlflowstorage'\n{parameters}");
+        await File.WriteAllTextAsync(
+            file,
+            $"using '{Path.GetRelativePath(folder.FullName, Path.Combine(Folder, "main.bicep"))}'\nparam storageAccountName = 'yourmlflowstorage'\n{parameters}"
+        );
         await RunAsync(
-            "snapshot", file, "--mode", "overwrite", "--subscription-id", "00000000-0000-0000-0000-000000000001",
-            "--tenant-id", "00000000-0000-0000-0000-000000000002", "--resource-group", "group", "--location", "westeurope");
+            "snapshot",
+            file,
+            "--mode",
+            "overwrite",
+            "--subscription-id",
+            "00000000-0000-0000-0000-000000000001",
+            "--tenant-id",
+            "00000000-0000-0000-0000-000000000002",
+            "--resource-group",
+            "group",
+            "--location",
+            "westeurope"
+        );
         var plan = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "plan.snapshot.json")))!;
         folder.Delete(recursive: true);
         return plan["predictedResources"]!.AsArray().ToLookup(r => r!["type"]!.ToString(), r => r!);
@@ -46,7 +60,10 @@ internal static class Bicep
         var program = Path.Combine(AppContext.BaseDirectory, "bicep");
         if (!File.Exists(program))
         {
-            var path = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Bicep").Value!;
+            var path = typeof(Bicep)
+                .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+                .Single(a => a.Key == "Bicep")
+                .Value!;
             var copy = Path.Combine(AppContext.BaseDirectory, Path.GetRandomFileName());
             File.Copy(path, copy);
             File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserExecute);

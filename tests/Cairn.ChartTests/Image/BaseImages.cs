@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Cairn.ChartTests.Image;
 
 /// <summary>
-/// Base images made of this machine, since no registry is in reach: .NET as it is installed here, and of Debian just what .NET needs.
+/// Base images made of this machine, since no registry is in reach: .NET as it is installed here, and of Debian just
+/// what .NET needs.
 /// Like the base that the Dockerfile takes by default, the one that runs has no shell.
 /// </summary>
 internal static class BaseImages
@@ -14,10 +15,18 @@ internal static class BaseImages
     private static readonly Lazy<Task<string>> _runtime = new(MakeRuntimeAsync);
     private static readonly Lazy<Task<string>> _sdk = new(MakeSdkAsync);
 
-    private static string DotNet { get; } = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+    private static string DotNet { get; } =
+        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
 
-    /// <summary>What of this machine the SDK's image borrows while it builds, as options of buildah: .NET, a shell and tools.</summary>
-    public static string[] Borrowed { get; } = [.. ((string[])["/usr", "/etc/ssl", DotNet]).Where(Directory.Exists).Select(folder => $"--volume={folder}:{folder}:ro")];
+    /// <summary>
+    /// What of this machine the SDK's image borrows while it builds, as options of buildah: .NET, a shell and tools.
+    /// </summary>
+    public static string[] Borrowed { get; } =
+    [
+        .. ((string[])["/usr", "/etc/ssl", DotNet])
+            .Where(Directory.Exists)
+            .Select(folder => $"--volume={folder}:{folder}:ro"),
+    ];
 
     /// <summary>The base that runs.</summary>
     public static Task<string> RuntimeAsync() => _runtime.Value;
@@ -29,12 +38,22 @@ internal static class BaseImages
     {
         using var folder = new TemporaryFolder();
         var debian = Path.Combine(folder.Path, "debian.tar");
-        var release = (await File.ReadAllLinesAsync("/etc/os-release")).Single(line => line.StartsWith("VERSION_CODENAME=")).Split('=')[1];
-        await ContainerTools.Debootstrap().DemandAsync("--quiet", "--variant=extract", $"--include={Packages}", release, debian);
+        var release = (await File.ReadAllLinesAsync("/etc/os-release"))
+            .Single(line => line.StartsWith("VERSION_CODENAME="))
+            .Split('=')[1];
+        await ContainerTools
+            .Debootstrap()
+            .DemandAsync("--quiet", "--variant=extract", $"--include={Packages}", release, debian);
         return await MakeAsync(
             "runtime",
             [],
-            [(debian, "/"), (Certificates, Certificates), (Path.Combine(DotNet, "host"), "/usr/share/dotnet/host"), (Path.Combine(DotNet, "shared"), "/usr/share/dotnet/shared")]);
+            [
+                (debian, "/"),
+                (Certificates, Certificates),
+                (Path.Combine(DotNet, "host"), "/usr/share/dotnet/host"),
+                (Path.Combine(DotNet, "shared"), "/usr/share/dotnet/shared"),
+            ]
+        );
     }
 
     private static async Task<string> MakeSdkAsync()
@@ -56,7 +75,9 @@ internal static class BaseImages
         await System.Formats.Tar.TarFile.CreateFromDirectoryAsync(root, archive, includeBaseDirectory: false);
 
         // How this machine reaches its packages, and how it is told to trust them.
-        var variables = Environment.GetEnvironmentVariables().Keys.Cast<string>()
+        var variables = Environment
+            .GetEnvironmentVariables()
+            .Keys.Cast<string>()
             .Where(name => name.StartsWith("DOTNET_") || name.StartsWith("NUGET_") || name.StartsWith("SSL_"))
             .Select(name => $"{name}={Environment.GetEnvironmentVariable(name)}");
         return await MakeAsync("sdk", [$"PATH={DotNet}:/usr/bin:/bin", .. variables], [(archive, "/")]);
@@ -71,9 +92,15 @@ internal static class BaseImages
             await buildah.DemandAsync([.. ContainerTools.Store, "add", "--quiet", container, from, to]);
         }
 
-        await buildah.DemandAsync([.. ContainerTools.Store, "config", .. variables.Select(v => $"--env={v}"), container]);
+        await buildah.DemandAsync([
+            .. ContainerTools.Store,
+            "config",
+            .. variables.Select(v => $"--env={v}"),
+            container,
+        ]);
         var image = $"localhost/cairn-test/{name}";
-        await ContainerTools.Podman().RunAsync([.. ContainerTools.Store, "image", "rm", "--force", image], ""); // One of an earlier run, if any.
+        // One of an earlier run, if any.
+        await ContainerTools.Podman().RunAsync([.. ContainerTools.Store, "image", "rm", "--force", image], "");
         await buildah.DemandAsync([.. ContainerTools.Store, "commit", "--quiet", "--rm", container, image]);
         return image;
     }

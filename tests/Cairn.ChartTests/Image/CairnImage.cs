@@ -7,10 +7,14 @@ using Cairn.ChartTests.Image;
 
 namespace Cairn.ChartTests.Image;
 
-/// <summary>Cairn's image, built from the real Dockerfile by the first test that asks for it, and again only when what it is made of has changed.</summary>
+/// <summary>
+/// Cairn's image, built from the real Dockerfile by the first test that asks for it, and again only when what it is
+/// made of has changed.
+/// </summary>
 public sealed class CairnImage
 {
-    private static readonly string _architecture = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "amd64";
+    private static readonly string _architecture =
+        RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "amd64";
 
     private readonly Lazy<Task<string>> _own = new(() => BuildAsync(null));
 
@@ -31,17 +35,44 @@ public sealed class CairnImage
             return image;
         }
 
-        foreach (var old in (await podman.DemandAsync([.. ContainerTools.Store, "image", "list", "--quiet", "--filter", $"reference={name}"])).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var old in (
+                await podman.DemandAsync([
+                    .. ContainerTools.Store,
+                    "image",
+                    "list",
+                    "--quiet",
+                    "--filter",
+                    $"reference={name}",
+                ])
+            ).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        )
         {
             await podman.DemandAsync([.. ContainerTools.Store, "image", "rm", "--force", old]);
         }
 
-        var (sdk, runtime) = (await BaseImages.SdkAsync(), platform is null ? await BaseImages.RuntimeAsync() : "scratch");
-        await buildah.DemandAsync(
-        [
-            .. ContainerTools.Store, "bud", "--quiet", "--isolation=chroot", "--pull-never", "--layers=false", $"--platform={platform ?? "linux/" + _architecture}", .. BaseImages.Borrowed,
-            $"--build-arg=BUILDPLATFORM=linux/{_architecture}", $"--build-arg=SDK_IMAGE={sdk}", $"--build-arg=RUNTIME_IMAGE={runtime}", "--build-arg=REVISION=0123abc",
-            "--file", Repository.At("deploy", "docker", "Dockerfile"), "--tag", image, Repository.Root,
+        var (sdk, runtime) = (
+            await BaseImages.SdkAsync(),
+            platform is null ? await BaseImages.RuntimeAsync() : "scratch"
+        );
+        await buildah.DemandAsync([
+            .. ContainerTools.Store,
+            "bud",
+            "--quiet",
+            "--isolation=chroot",
+            "--pull-never",
+            "--layers=false",
+            $"--platform={platform ?? "linux/" + _architecture}",
+            .. BaseImages.Borrowed,
+            $"--build-arg=BUILDPLATFORM=linux/{_architecture}",
+            $"--build-arg=SDK_IMAGE={sdk}",
+            $"--build-arg=RUNTIME_IMAGE={runtime}",
+            "--build-arg=REVISION=0123abc",
+            "--file",
+            Repository.At("deploy", "docker", "Dockerfile"),
+            "--tag",
+            image,
+            Repository.Root,
         ]);
         return image;
     }

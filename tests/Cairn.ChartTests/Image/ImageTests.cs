@@ -31,8 +31,18 @@ public sealed class ImageTests(CairnImage image)
     public async Task Image_Compressed_IsSmall()
     {
         using var folder = new TemporaryFolder();
-        await ContainerTools.Buildah().DemandAsync([.. ContainerTools.Store, "push", "--quiet", await image.OwnAsync(), $"oci:{folder.Path}/image"]);
-        var size = Directory.EnumerateFiles(Path.Combine(folder.Path, "image", "blobs"), "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
+        await ContainerTools
+            .Buildah()
+            .DemandAsync([
+                .. ContainerTools.Store,
+                "push",
+                "--quiet",
+                await image.OwnAsync(),
+                $"oci:{folder.Path}/image",
+            ]);
+        var size = Directory
+            .EnumerateFiles(Path.Combine(folder.Path, "image", "blobs"), "*", SearchOption.AllDirectories)
+            .Sum(file => new FileInfo(file).Length);
         TestContext.Current.TestOutputHelper!.WriteLine($"{size:N0} bytes");
         size.ShouldBeLessThan(MostBytes);
     }
@@ -41,7 +51,9 @@ public sealed class ImageTests(CairnImage image)
     [InlineData("cairn")]
     [InlineData("mlflow")]
     public async Task Image_ByEitherName_IsTheProgram(string name) =>
-        (await RunAsync($"--entrypoint={name}", await image.OwnAsync(), "--version")).ShouldBe((0, $"cairn {ServerVersion.Cairn} (MLflow API {ServerVersion.Mlflow})\n"));
+        (await RunAsync($"--entrypoint={name}", await image.OwnAsync(), "--version")).ShouldBe(
+            (0, $"cairn {ServerVersion.Cairn} (MLflow API {ServerVersion.Mlflow})\n")
+        );
 
     [Fact]
     public async Task Image_HasNoShell() =>
@@ -55,7 +67,9 @@ public sealed class ImageTests(CairnImage image)
         var begun = Stopwatch.GetTimestamp();
         await pod.StartAsync();
         var took = Stopwatch.GetElapsedTime(begun);
-        TestContext.Current.TestOutputHelper!.WriteLine($"{took.TotalSeconds:0.00} s from start to ready, container and new database included");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{took.TotalSeconds:0.00} s from start to ready, container and new database included"
+        );
         took.ShouldBeLessThan(TimeSpan.FromSeconds(30), "well under 2 s on a machine that has nothing else to do");
         (await pod.StopAsync()).ShouldBe(0);
     }
@@ -65,7 +79,16 @@ public sealed class ImageTests(CairnImage image)
     {
         var other = await CairnImage.ForAsync("linux/arm64");
         var podman = ContainerTools.Podman();
-        (await podman.DemandAsync([.. ContainerTools.Store, "image", "inspect", "--format", "{{.Architecture}}", other])).ShouldBe("arm64");
+        (
+            await podman.DemandAsync([
+                .. ContainerTools.Store,
+                "image",
+                "inspect",
+                "--format",
+                "{{.Architecture}}",
+                other,
+            ])
+        ).ShouldBe("arm64");
         var root = await podman.DemandAsync([.. ContainerTools.Store, "image", "mount", other]);
         try
         {
@@ -96,5 +119,7 @@ public sealed class ImageTests(CairnImage image)
     }
 
     private static Task<(int Code, string Text)> RunAsync(params string[] args) =>
-        ContainerTools.Podman().RunAsync([.. ContainerTools.Running, "run", .. ContainerTools.Limits, "--read-only", .. args], "");
+        ContainerTools
+            .Podman()
+            .RunAsync([.. ContainerTools.Running, "run", .. ContainerTools.Limits, "--read-only", .. args], "");
 }

@@ -7,7 +7,12 @@ namespace Cairn.ChartTests.Pods;
 /// <param name="Pod">The pod's.</param>
 /// <param name="Environment">Its variables.</param>
 /// <param name="Mounts">Paths in it to folders of this machine.</param>
-internal sealed record ContainerSpec(JsonNode Manifest, JsonNode Pod, IReadOnlyDictionary<string, string> Environment, IReadOnlyDictionary<string, string> Mounts)
+internal sealed record ContainerSpec(
+    JsonNode Manifest,
+    JsonNode Pod,
+    IReadOnlyDictionary<string, string> Environment,
+    IReadOnlyDictionary<string, string> Mounts
+)
 {
     /// <summary>What its entry point is called with.</summary>
     public IEnumerable<string> Args => (Manifest["args"]?.AsArray() ?? []).Select(a => a!.ToString());

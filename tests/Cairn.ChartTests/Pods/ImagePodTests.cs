@@ -6,7 +6,10 @@ using Cairn.ConformanceTests.Databases;
 
 namespace Cairn.ChartTests.Pods;
 
-/// <summary>The guide's installation, run: its values and its Secrets, the pod that the chart renders of them, in the image, on PostgreSQL and Azurite.</summary>
+/// <summary>
+/// The guide's installation, run: its values and its Secrets, the pod that the chart renders of them, in the image, on
+/// PostgreSQL and Azurite.
+/// </summary>
 public sealed class ImagePodTests(CairnImage image)
 {
     private const string ServiceName = "mlflow.mlflow.svc.cluster.local";
@@ -35,9 +38,15 @@ public sealed class ImagePodTests(CairnImage image)
         var release = await Chart.RenderAsync(
             Chart.Guide("account-key"),
             [
-                .. Backends.Postgres(postgres, await postgres.CreateDatabaseAsync()), .. Backends.Azure(azurite), "backendStore.databaseConnectionCheck=true",
-                "artifactRoot.proxiedArtifactStorage=true", "ingress.enabled=true", $"ingress.hosts[0].host={Ingress}", "serviceMonitor.enabled=true",
-            ]);
+                .. Backends.Postgres(postgres, await postgres.CreateDatabaseAsync()),
+                .. Backends.Azure(azurite),
+                "backendStore.databaseConnectionCheck=true",
+                "artifactRoot.proxiedArtifactStorage=true",
+                "ingress.enabled=true",
+                $"ingress.hosts[0].host={Ingress}",
+                "serviceMonitor.enabled=true",
+            ]
+        );
         await using var pod = new Kubelet(release, _secrets, new PodmanContainers(name));
         await pod.StartAsync();
 
@@ -45,10 +54,19 @@ public sealed class ImagePodTests(CairnImage image)
         await UploadAsync(pod, experiment);
         await ListsBlobsAsync(pod, $"{experiment}/model.txt");
         await AnswersDebugCommandsAsync(pod);
-        pod.Log.ShouldContain(line => line.Contains("Azure storage account yourmlflowstorage") && line.Contains("AZURE_STORAGE_KEY"), "grep -i azure finds the account and its credential");
-        pod.Log.ShouldContain(line => line.Contains("wasbs://mlflow-artifacts@yourmlflowstorage") && line.Contains("works"), "grep -i wasbs finds the store");
+        pod.Log.ShouldContain(
+            line => line.Contains("Azure storage account yourmlflowstorage") && line.Contains("AZURE_STORAGE_KEY"),
+            "grep -i azure finds the account and its credential"
+        );
+        pod.Log.ShouldContain(
+            line => line.Contains("wasbs://mlflow-artifacts@yourmlflowstorage") && line.Contains("works"),
+            "grep -i wasbs finds the store"
+        );
         pod.Log.ShouldContain(line => line.Contains("artifacts wasbs://"), "grep -i artifact finds where they go");
-        pod.Log.ShouldAllBe(line => !line.Contains(Azurite.Key) && !line.Contains(PostgresServer.Password), "no secret is logged");
+        pod.Log.ShouldAllBe(
+            line => !line.Contains(Azurite.Key) && !line.Contains(PostgresServer.Password),
+            "no secret is logged"
+        );
         (await ScrapeAsync(pod, release)).ShouldContain("http_server_request_duration_seconds_count");
 
         await LosesNothingAsync(pod, experiment, new Kubelet(release, _secrets, new PodmanContainers(name)));
@@ -56,7 +74,10 @@ public sealed class ImagePodTests(CairnImage image)
 
     private static async Task<string> CreateExperimentAsync(Kubelet pod)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/2.0/mlflow/experiments/create") { Content = JsonContent.Create(new { name = "guide" }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/2.0/mlflow/experiments/create")
+        {
+            Content = JsonContent.Create(new { name = "guide" }),
+        };
         request.Headers.Host = ServiceName;
         using var answer = await pod.Http.SendAsync(request, _ct);
         answer.EnsureSuccessStatusCode();
@@ -65,7 +86,13 @@ public sealed class ImagePodTests(CairnImage image)
 
     private static async Task UploadAsync(Kubelet pod, string experiment)
     {
-        using var upload = new HttpRequestMessage(HttpMethod.Put, $"/api/2.0/mlflow-artifacts/artifacts/{experiment}/model.txt") { Content = new StringContent("kept") };
+        using var upload = new HttpRequestMessage(
+            HttpMethod.Put,
+            $"/api/2.0/mlflow-artifacts/artifacts/{experiment}/model.txt"
+        )
+        {
+            Content = new StringContent("kept"),
+        };
         upload.Headers.Host = Ingress;
         using var answer = await pod.Http.SendAsync(upload, _ct);
         answer.EnsureSuccessStatusCode();
@@ -74,14 +101,29 @@ public sealed class ImagePodTests(CairnImage image)
     /// <summary>The guide's own line, as it stands there.</summary>
     private static async Task ListsBlobsAsync(Kubelet pod, string blob)
     {
-        string[] line = ["az", "storage", "blob", "list", "--container-name", "mlflow-artifacts", "--account-name", "yourmlflowstorage"];
+        string[] line =
+        [
+            "az",
+            "storage",
+            "blob",
+            "list",
+            "--container-name",
+            "mlflow-artifacts",
+            "--account-name",
+            "yourmlflowstorage",
+        ];
         var (code, text) = await pod.Server.ExecAsync(line);
         code.ShouldBe(0, text);
         var listed = JsonNode.Parse(text)!.AsArray().Single(b => b!["name"]!.ToString() == blob)!;
         ((long)listed["properties"]!["contentLength"]!).ShouldBe(4);
         listed["container"]!.ToString().ShouldBe("mlflow-artifacts");
-        (await pod.Server.ExecAsync([.. line, "--output", "table", "--prefix", blob[..^4]])).Text.Split('\n').ShouldContain($"{blob}  4");
-        JsonNode.Parse((await pod.Server.ExecAsync([.. line, "--prefix", "nothing-begins-so"])).Text)!.AsArray().ShouldBeEmpty();
+        (await pod.Server.ExecAsync([.. line, "--output", "table", "--prefix", blob[..^4]]))
+            .Text.Split('\n')
+            .ShouldContain($"{blob}  4");
+        JsonNode
+            .Parse((await pod.Server.ExecAsync([.. line, "--prefix", "nothing-begins-so"])).Text)!
+            .AsArray()
+            .ShouldBeEmpty();
     }
 
     private static async Task AnswersDebugCommandsAsync(Kubelet pod)
@@ -92,7 +134,13 @@ public sealed class ImagePodTests(CairnImage image)
         settings.Split('\n').ShouldContain("AZURE_STORAGE_KEY=***");
         settings.Split('\n').ShouldContain("PGPASSWORD=***");
         settings.ShouldNotContain(Azurite.Key);
-        foreach (var line in (string[][])[["az", "storage", "account", "show", "--name", "yourmlflowstorage"], ["python", "-c", "import mlflow; print(mlflow.get_artifact_uri())"]])
+        foreach (
+            var line in (string[][])
+                [
+                    ["az", "storage", "account", "show", "--name", "yourmlflowstorage"],
+                    ["python", "-c", "import mlflow; print(mlflow.get_artifact_uri())"],
+                ]
+        )
         {
             (await pod.Server.ExecAsync(line)).Text.ShouldContain("Run 'cairn doctor' instead");
         }
@@ -103,12 +151,18 @@ public sealed class ImagePodTests(CairnImage image)
         report.ShouldContain("All is well.");
     }
 
-    /// <summary>Asks where the ServiceMonitor says: its port is one of the Service's, which is one of the container's.</summary>
+    /// <summary>
+    /// Asks where the ServiceMonitor says: its port is one of the Service's, which is one of the container's.
+    /// </summary>
     private static async Task<string> ScrapeAsync(Kubelet pod, Manifests release)
     {
         var endpoint = release.One("ServiceMonitor")["spec"]!["endpoints"]![0]!;
-        var port = release.One("Service")["spec"]!["ports"]!.AsArray().Single(p => p!["name"]!.ToString() == endpoint["port"]!.ToString())!;
-        release.Container["ports"]!.AsArray().ShouldContain(p => p!["name"]!.ToString() == port["targetPort"]!.ToString());
+        var port = release.One("Service")["spec"]!["ports"]!
+            .AsArray()
+            .Single(p => p!["name"]!.ToString() == endpoint["port"]!.ToString())!;
+        release.Container["ports"]!
+            .AsArray()
+            .ShouldContain(p => p!["name"]!.ToString() == port["targetPort"]!.ToString());
         using var request = new HttpRequestMessage(HttpMethod.Get, endpoint["path"]!.ToString());
         request.Headers.Host = "203.0.113.7:5000";
         using var answer = await pod.Http.SendAsync(request, _ct);
@@ -124,14 +178,20 @@ public sealed class ImagePodTests(CairnImage image)
         await load.ReachAsync(20);
         (await pod.StopAsync()).ShouldBe(0, string.Join('\n', pod.Log));
         await load.FailAsync();
-        load.Failures.ShouldAllBe(failure => !failure.StartsWith("status"), "no request was refused: after the end there is nobody to connect to");
+        load.Failures.ShouldAllBe(
+            failure => !failure.StartsWith("status"),
+            "no request was refused: after the end there is nobody to connect to"
+        );
 
         await using (next)
         {
             await next.StartAsync();
             foreach (var run in load.Done)
             {
-                var stored = await next.Http.GetFromJsonAsync<JsonObject>(new Uri($"/api/2.0/mlflow/runs/get?run_id={run}", UriKind.Relative), _ct);
+                var stored = await next.Http.GetFromJsonAsync<JsonObject>(
+                    new Uri($"/api/2.0/mlflow/runs/get?run_id={run}", UriKind.Relative),
+                    _ct
+                );
                 stored!["run"]!["data"]!["metrics"]!.AsArray().Count.ShouldBe(1);
                 (await next.Http.GetStringAsync(new Uri(load.Artifact(run), UriKind.Relative), _ct)).ShouldBe(run);
             }

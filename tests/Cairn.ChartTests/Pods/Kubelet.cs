@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Cairn.ChartTests.Pods;
 
-/// <summary>Starts a rendered pod as the kubelet would: environment, arguments, volumes, init containers, probes, end.</summary>
+/// <summary>
+/// Starts a rendered pod as the kubelet would: environment, arguments, volumes, init containers, probes, end.
+/// </summary>
 internal sealed class Kubelet : IAsyncDisposable
 {
     private readonly Manifests _release;
@@ -16,9 +18,17 @@ internal sealed class Kubelet : IAsyncDisposable
     /// <param name="release">What Helm rendered.</param>
     /// <param name="secrets">The Secrets of the cluster beside the release's own: "name/key" to value.</param>
     /// <param name="containers">What runs the containers; processes of this machine when left out.</param>
-    public Kubelet(Manifests release, IReadOnlyDictionary<string, string>? secrets = null, IContainers? containers = null)
+    public Kubelet(
+        Manifests release,
+        IReadOnlyDictionary<string, string>? secrets = null,
+        IContainers? containers = null
+    )
     {
-        (_release, _secrets, _containers) = (release, secrets ?? new Dictionary<string, string>(), containers ?? new ProcessContainers());
+        (_release, _secrets, _containers) = (
+            release,
+            secrets ?? new Dictionary<string, string>(),
+            containers ?? new ProcessContainers()
+        );
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}") };
     }
 
@@ -59,7 +69,10 @@ internal sealed class Kubelet : IAsyncDisposable
     {
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, _release.Container[probe]!["httpGet"]!["path"]!.ToString());
+            using var request = new HttpRequestMessage(
+                HttpMethod.Get,
+                _release.Container[probe]!["httpGet"]!["path"]!.ToString()
+            );
             request.Headers.Host = "203.0.113.7:5000"; // The kubelet calls by the pod's address, whatever that is.
             request.Headers.ConnectionClose = true; // And by a new connection each time.
             using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
@@ -94,7 +107,9 @@ internal sealed class Kubelet : IAsyncDisposable
     {
         var environment = PodEnvironment.Of(container, _release, _secrets);
         environment["MLFLOW_PORT"] = $"{Port}";
-        var mounts = container["volumeMounts"]!.AsArray().ToDictionary(m => m!["mountPath"]!.ToString(), m => Volume(m!["name"]!.ToString()));
+        var mounts = container["volumeMounts"]!
+            .AsArray()
+            .ToDictionary(m => m!["mountPath"]!.ToString(), m => Volume(m!["name"]!.ToString()));
         var started = _containers.Start(new(container, _release.Pod, environment, mounts));
         _started.Add(started);
         return started;
@@ -104,7 +119,9 @@ internal sealed class Kubelet : IAsyncDisposable
     private string Volume(string name)
     {
         var volume = _release.Pod["volumes"]!.AsArray().Single(v => v!["name"]!.ToString() == name)!;
-        (volume["emptyDir"] ?? volume["persistentVolumeClaim"]).ShouldNotBeNull($"the volume {name} is of a kind that this kubelet does not know");
+        (volume["emptyDir"] ?? volume["persistentVolumeClaim"]).ShouldNotBeNull(
+            $"the volume {name} is of a kind that this kubelet does not know"
+        );
         var folder = Directory.CreateDirectory(Path.Combine(_disk, name)).FullName;
         if (!OperatingSystem.IsWindows())
         {

@@ -4,7 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace Cairn.ChartTests.Pods;
 
-/// <summary>Clients that make runs, log a metric and send an artifact to each, one after the other, until they are stopped or one of their requests fails.</summary>
+/// <summary>
+/// Clients that make runs, log a metric and send an artifact to each, one after the other, until they are stopped or
+/// one of their requests fails.
+/// </summary>
 /// <param name="address">Whom they call.</param>
 /// <param name="experiment">Where their runs are.</param>
 internal sealed class Load(Uri address, string experiment) : IDisposable
@@ -56,7 +59,16 @@ internal sealed class Load(Uri address, string experiment) : IDisposable
             {
                 var run = await PostAsync("runs/create", new() { ["experiment_id"] = experiment });
                 var id = run["run"]!["info"]!["run_id"]!.ToString();
-                await PostAsync("runs/log-metric", new() { ["run_id"] = id, ["key"] = "m", ["value"] = 1, ["timestamp"] = 1 });
+                await PostAsync(
+                    "runs/log-metric",
+                    new()
+                    {
+                        ["run_id"] = id,
+                        ["key"] = "m",
+                        ["value"] = 1,
+                        ["timestamp"] = 1,
+                    }
+                );
                 using var content = new StringContent(id);
                 using var answer = await _http.PutAsync(new Uri(Artifact(id), UriKind.Relative), content);
                 answer.EnsureSuccessStatusCode();

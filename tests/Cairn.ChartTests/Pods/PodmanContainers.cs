@@ -13,13 +13,28 @@ internal sealed class PodmanContainers(string image) : IContainers
     {
         var name = $"cairn-test-{Guid.NewGuid():N}";
         var podman = ContainerTools.Podman();
-        var start = new ProcessStartInfo(podman.Location, [.. ContainerTools.Running, "run", .. ContainerTools.Limits, "--name", name, .. Options(spec), image, .. spec.Args]);
+        var start = new ProcessStartInfo(
+            podman.Location,
+            [
+                .. ContainerTools.Running,
+                "run",
+                .. ContainerTools.Limits,
+                "--name",
+                name,
+                .. Options(spec),
+                image,
+                .. spec.Args,
+            ]
+        );
         foreach (var (key, value) in spec.Environment)
         {
             start.Environment[key] = value; // Podman takes them from here: secrets are not to stand in its arguments.
         }
 
-        return new(start, async (_, signal) => await podman.RunAsync([.. ContainerTools.Running, "kill", "--signal", signal, name]))
+        return new(
+            start,
+            async (_, signal) => await podman.RunAsync([.. ContainerTools.Running, "kill", "--signal", signal, name])
+        )
         {
             ExecAsync = args => podman.RunAsync([.. ContainerTools.Running, "exec", name, .. args]),
         };

@@ -21,10 +21,17 @@ public sealed class RolloutTests
         var release = await Chart.RenderAsync(
             null,
             [
-                .. Backends.Postgres(postgres, await postgres.CreateDatabaseAsync()), .. Chart.Azure, .. Backends.Azure(azurite), $"artifactRoot.azureBlob.accessKey={Azurite.Key}",
-                "artifactRoot.proxiedArtifactStorage=true", "replicaCount=2",
-            ]);
-        await using Kubelet old = new(release), neighbour = new(release), fresh = new(release);
+                .. Backends.Postgres(postgres, await postgres.CreateDatabaseAsync()),
+                .. Chart.Azure,
+                .. Backends.Azure(azurite),
+                $"artifactRoot.azureBlob.accessKey={Azurite.Key}",
+                "artifactRoot.proxiedArtifactStorage=true",
+                "replicaCount=2",
+            ]
+        );
+        await using Kubelet old = new(release),
+            neighbour = new(release),
+            fresh = new(release);
         await old.StartAsync();
         await neighbour.StartAsync();
         await using var service = new ServiceAddress(old, neighbour);
@@ -38,12 +45,19 @@ public sealed class RolloutTests
         service.Add(fresh);
         await service.SettleAsync(old, neighbour, fresh);
         using var upload = new SlowBody();
-        var uploading = old.Http.PutAsync(new Uri("/api/2.0/mlflow-artifacts/artifacts/0/slow.txt", UriKind.Relative), upload, _ct);
+        var uploading = old.Http.PutAsync(
+            new Uri("/api/2.0/mlflow-artifacts/artifacts/0/slow.txt", UriKind.Relative),
+            upload,
+            _ct
+        );
         await upload.Begun;
         await old.Server.TerminateAsync();
         await service.SettleAsync(neighbour, fresh);
         old.Server.HasExited.ShouldBeFalse("readiness falls first");
-        (await old.Http.GetStringAsync(new Uri("/health", UriKind.Relative), _ct)).ShouldBe("OK", "and requests are still accepted then");
+        (await old.Http.GetStringAsync(new Uri("/health", UriKind.Relative), _ct)).ShouldBe(
+            "OK",
+            "and requests are still accepted then"
+        );
 
         while (await old.PassesAsync("livenessProbe"))
         {
@@ -69,17 +83,27 @@ public sealed class RolloutTests
         string? token = null;
         do
         {
-            using var answer = await pod.Http.PostAsJsonAsync(new Uri("/api/2.0/mlflow/runs/search", UriKind.Relative), new JsonObject { ["experiment_ids"] = new JsonArray("0"), ["max_results"] = 1000, ["page_token"] = token }, _ct);
+            using var answer = await pod.Http.PostAsJsonAsync(
+                new Uri("/api/2.0/mlflow/runs/search", UriKind.Relative),
+                new JsonObject
+                {
+                    ["experiment_ids"] = new JsonArray("0"),
+                    ["max_results"] = 1000,
+                    ["page_token"] = token,
+                },
+                _ct
+            );
             answer.EnsureSuccessStatusCode();
             var page = (await answer.Content.ReadFromJsonAsync<JsonObject>(_ct))!;
             runs.UnionWith((page["runs"]?.AsArray() ?? []).Select(run => run!["info"]!["run_id"]!.ToString()));
             token = (string?)page["next_page_token"];
-        }
-        while (token is not null);
+        } while (token is not null);
         return runs;
     }
 
-    /// <summary>A body that goes on for as long as the test wants, and never so slowly that the server would give up.</summary>
+    /// <summary>
+    /// A body that goes on for as long as the test wants, and never so slowly that the server would give up.
+    /// </summary>
     private sealed class SlowBody : HttpContent
     {
         private static readonly byte[] _piece = Encoding.ASCII.GetBytes(new string('x', 1024));

@@ -23,7 +23,8 @@ internal sealed class RunningContainer : IAsyncDisposable
     }
 
     /// <summary>Runs a program in it, as <c>kubectl exec</c> does.</summary>
-    public Func<string[], Task<(int Code, string Text)>> ExecAsync { get; init; } = _ => throw new NotSupportedException("Only an image has programs to run.");
+    public Func<string[], Task<(int Code, string Text)>> ExecAsync { get; init; } =
+        _ => throw new NotSupportedException("Only an image has programs to run.");
 
     public bool HasExited => _process.HasExited;
 

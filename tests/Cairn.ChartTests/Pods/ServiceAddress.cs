@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace Cairn.ChartTests.Pods;
 
 /// <summary>
-/// One address in front of several pods, as a Service is: it hands each new connection to a pod that is ready, and leaves alone what
+/// One address in front of several pods, as a Service is: it hands each new connection to a pod that is ready, and
+/// leaves alone what
 /// is under way.
 /// </summary>
 internal sealed class ServiceAddress : IAsyncDisposable
@@ -86,11 +87,16 @@ internal sealed class ServiceAddress : IAsyncDisposable
             try
             {
                 var ready = _ready;
-                await pod.ConnectAsync(IPAddress.Loopback, ready[Interlocked.Increment(ref _turn) % ready.Length].Port, _end.Token);
+                await pod.ConnectAsync(
+                    IPAddress.Loopback,
+                    ready[Interlocked.Increment(ref _turn) % ready.Length].Port,
+                    _end.Token
+                );
                 (client.NoDelay, pod.NoDelay) = (true, true);
                 await Task.WhenAll(CopyAsync(client, pod), CopyAsync(pod, client));
             }
-            catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or DivideByZeroException)
+            catch (Exception e)
+                when (e is IOException or SocketException or OperationCanceledException or DivideByZeroException)
             {
                 // The client sees a closed connection, and the test with it.
             }

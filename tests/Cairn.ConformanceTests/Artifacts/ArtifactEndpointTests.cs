@@ -76,11 +76,14 @@ public sealed class ArtifactEndpointTests(SharedCairn cairn)
         await PutAsync("a.txt", "ghijkl");
         using var third = await GetAsync("a.txt", h => h.IfNoneMatch.Add(tag));
         third.StatusCode.ShouldBe(HttpStatusCode.OK);
-        using var part = await GetAsync("a.txt", h =>
-        {
-            h.Range = new(0, 1);
-            h.IfRange = new(tag);
-        });
+        using var part = await GetAsync(
+            "a.txt",
+            h =>
+            {
+                h.Range = new(0, 1);
+                h.IfRange = new(tag);
+            }
+        );
         (await part.Content.ReadAsStringAsync(Ct)).ShouldBe("ghijkl");
     }
 
@@ -145,7 +148,10 @@ public sealed class ArtifactEndpointTests(SharedCairn cairn)
     public async Task CreateExperiment_InAFolderOfTheServer_Is400(string location)
     {
         using var answer = await _http.PostAsJsonAsync(
-            "/api/2.0/mlflow/experiments/create", new { name = Guid.NewGuid().ToString("N"), artifact_location = location }, Ct);
+            "/api/2.0/mlflow/experiments/create",
+            new { name = Guid.NewGuid().ToString("N"), artifact_location = location },
+            Ct
+        );
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await CodeAsync(answer)).ShouldBe("INVALID_PARAMETER_VALUE");
     }
@@ -156,7 +162,10 @@ public sealed class ArtifactEndpointTests(SharedCairn cairn)
         var run = await NewRunAsync(_http);
         foreach (var chunked in new[] { false, true })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"/ajax-api/2.0/mlflow/upload-artifact?run_uuid={run}&path=big.bin")
+            using var request = new HttpRequestMessage(
+                HttpMethod.Post,
+                $"/ajax-api/2.0/mlflow/upload-artifact?run_uuid={run}&path=big.bin"
+            )
             {
                 Content = new ByteArrayContent(new byte[(10 << 20) + 1]),
                 Headers = { TransferEncodingChunked = chunked },
@@ -171,21 +180,39 @@ public sealed class ArtifactEndpointTests(SharedCairn cairn)
     [Fact]
     public async Task NoServeArtifacts_ProxyIsOffAndRunsReadTheirFolder()
     {
-        await using var server = await RunningCairn.StartAsync(o => o with { ServeArtifacts = false, DefaultArtifactRoot = o.ArtifactsDestination });
+        await using var server = await RunningCairn.StartAsync(o =>
+            o with
+            {
+                ServeArtifacts = false,
+                DefaultArtifactRoot = o.ArtifactsDestination,
+            }
+        );
         using var refused = await server.Http.PutAsync(Proxy + "x", new StringContent("x"), Ct);
         refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await refused.Content.ReadAsStringAsync(Ct)).ShouldContain("--serve-artifacts");
         var run = await NewRunAsync(server.Http);
-        using var uploaded = await server.Http.PostAsync($"/ajax-api/2.0/mlflow/upload-artifact?run_uuid={run}&path=d/a.txt", new StringContent("mine"), Ct);
+        using var uploaded = await server.Http.PostAsync(
+            $"/ajax-api/2.0/mlflow/upload-artifact?run_uuid={run}&path=d/a.txt",
+            new StringContent("mine"),
+            Ct
+        );
         uploaded.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await server.Http.GetStringAsync($"/get-artifact?run_id={run}&path=d/a.txt", Ct)).ShouldBe("mine");
-        (await server.Http.GetStringAsync($"/api/2.0/mlflow/artifacts/list?run_id={run}&path=d", Ct)).ShouldContain("\"d/a.txt\"");
+        (await server.Http.GetStringAsync($"/api/2.0/mlflow/artifacts/list?run_id={run}&path=d", Ct)).ShouldContain(
+            "\"d/a.txt\""
+        );
     }
 
     [Fact]
     public async Task ArtifactsOnly_ServesTheProxyAlone()
     {
-        await using var server = await RunningCairn.StartAsync(o => o with { ArtifactsOnly = true, StaticPrefix = "/mlf" });
+        await using var server = await RunningCairn.StartAsync(o =>
+            o with
+            {
+                ArtifactsOnly = true,
+                StaticPrefix = "/mlf",
+            }
+        );
         using var put = await server.Http.PutAsync("/mlf" + Proxy + "x", new StringContent("x"), Ct);
         put.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await server.Http.GetStringAsync("/mlf" + Proxy + "x", Ct)).ShouldBe("x");
@@ -198,7 +225,11 @@ public sealed class ArtifactEndpointTests(SharedCairn cairn)
     private static async Task<string> NewRunAsync(HttpClient http)
     {
         using var answer = await http.PostAsJsonAsync("/api/2.0/mlflow/runs/create", new { experiment_id = "0" }, Ct);
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("run").GetProperty("info").GetProperty("run_id").GetString()!;
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct))
+            .GetProperty("run")
+            .GetProperty("info")
+            .GetProperty("run_id")
+            .GetString()!;
     }
 
     private static async Task<string?> CodeAsync(HttpResponseMessage answer) =>

@@ -53,7 +53,14 @@ public abstract class ArtifactStoreCompliance
         await PutAsync(store, "kept", "old");
         foreach (var (path, length) in new[] { ("new/small", 10), ("new/large", 2_000_000), ("kept", 2_000_000) })
         {
-            await Should.ThrowAsync<IOException>(() => store.WriteAsync(ArtifactPath.Parse(path), new SlowStream(new byte[length], fails: true), new(null, length + 1), Ct));
+            await Should.ThrowAsync<IOException>(() =>
+                store.WriteAsync(
+                    ArtifactPath.Parse(path),
+                    new SlowStream(new byte[length], fails: true),
+                    new(null, length + 1),
+                    Ct
+                )
+            );
         }
 
         (await NamesAsync(store, "")).ShouldBe(["kept"]);
@@ -99,7 +106,9 @@ public abstract class ArtifactStoreCompliance
         var store = await NewStoreAsync();
         await PutAsync(store, "d/f", "x");
         (await store.FindAsync(ArtifactPath.Parse(path), Ct)).ShouldBeNull();
-        (await Should.ThrowAsync<CairnException>(() => store.OpenReadAsync(ArtifactPath.Parse(path), null, Ct))).Code.ShouldBe(ErrorCode.ResourceDoesNotExist);
+        (
+            await Should.ThrowAsync<CairnException>(() => store.OpenReadAsync(ArtifactPath.Parse(path), null, Ct))
+        ).Code.ShouldBe(ErrorCode.ResourceDoesNotExist);
     }
 
     [Fact]
@@ -111,10 +120,15 @@ public abstract class ArtifactStoreCompliance
             await PutAsync(store, "root/" + name, name);
         }
 
-        (await store.ListAsync(ArtifactPath.Parse("root"), Ct).ToListAsync(Ct)).ShouldBe(
-        [
-            new("10", false, 2), new("9", false, 1), new("B.txt", false, 5), new("a", true, null), new("a.txt", false, 5),
-            new("b.txt", false, 5), new("c", false, 1), new("d", true, null),
+        (await store.ListAsync(ArtifactPath.Parse("root"), Ct).ToListAsync(Ct)).ShouldBe([
+            new("10", false, 2),
+            new("9", false, 1),
+            new("B.txt", false, 5),
+            new("a", true, null),
+            new("a.txt", false, 5),
+            new("b.txt", false, 5),
+            new("c", false, 1),
+            new("d", true, null),
         ]);
         (await NamesAsync(store, "root/c")).ShouldBeEmpty();
         (await NamesAsync(store, "none")).ShouldBeEmpty();
@@ -173,8 +187,13 @@ public abstract class ArtifactStoreCompliance
     {
         var store = await NewStoreAsync();
         var path = ArtifactPath.Parse("d/f");
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(i =>
-            store.WriteAsync(path, new SlowStream([.. Enumerable.Repeat((byte)i, 400_000 + i)]), default, Ct)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 16)
+                .Select(i =>
+                    store.WriteAsync(path, new SlowStream([.. Enumerable.Repeat((byte)i, 400_000 + i)]), default, Ct)
+                )
+        );
         var bytes = await ReadAsync(store, path, null);
         bytes.Length.ShouldBe(400_000 + bytes[0]);
         bytes.ShouldAllBe(b => b == bytes[0]);
@@ -198,7 +217,10 @@ public abstract class ArtifactStoreCompliance
     /// <summary>Gives content in odd pieces, as a network does, and may break off at its end.</summary>
     private sealed class SlowStream(byte[] bytes, bool fails = false) : MemoryStream(bytes)
     {
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer,
+            CancellationToken cancellationToken = default
+        )
         {
             await Task.Yield();
             var read = await base.ReadAsync(buffer[..Math.Min(buffer.Length, 70_001)], cancellationToken);

@@ -34,7 +34,9 @@ public sealed class LocalStoreTests : ArtifactStoreCompliance, IDisposable
             await Should.ThrowAsync<CairnException>(() => PutAsync(kernel, "f", "x")),
             await Should.ThrowAsync<CairnException>(() => processes.DeleteAsync(ArtifactPath.Parse("version"), Ct)),
         };
-        failures.ShouldAllBe(failure => failure.Code == ErrorCode.PermissionDenied && failure.Message.Contains("read-only"));
+        failures.ShouldAllBe(failure =>
+            failure.Code == ErrorCode.PermissionDenied && failure.Message.Contains("read-only")
+        );
     }
 
     [Theory]
@@ -76,7 +78,11 @@ public sealed class LocalStoreTests : ArtifactStoreCompliance, IDisposable
         Directory.CreateSymbolicLink(Path.Join(Inside, "same"), "d");
         File.CreateSymbolicLink(Path.Join(Inside, "file"), Path.Join(Inside, "d", "f"));
         (await NamesAsync(_store, "same")).ShouldBe(["f"]);
-        (await _store.ListAsync(ArtifactPath.Root, Ct).ToListAsync(Ct)).ShouldBe([new("d", true, null), new("file", false, 1), new("same", true, null)]);
+        (await _store.ListAsync(ArtifactPath.Root, Ct).ToListAsync(Ct)).ShouldBe([
+            new("d", true, null),
+            new("file", false, 1),
+            new("same", true, null),
+        ]);
         await PutAsync(_store, "file", "replaced");
         (await File.ReadAllTextAsync(Path.Join(Inside, "d", "f"), Ct)).ShouldBe("x");
     }
@@ -101,7 +107,9 @@ public sealed class LocalStoreTests : ArtifactStoreCompliance, IDisposable
     {
         await PutAsync(_store, "d/a", "1");
         await PutAsync(_store, "f", "2");
-        (await Should.ThrowAsync<CairnException>(() => PutAsync(_store, path, "3"))).Code.ShouldBe(ErrorCode.ResourceConflict);
+        (await Should.ThrowAsync<CairnException>(() => PutAsync(_store, path, "3"))).Code.ShouldBe(
+            ErrorCode.ResourceConflict
+        );
         (await NamesAsync(_store, "")).ShouldBe(["d", "f"]);
     }
 
@@ -119,8 +127,11 @@ public sealed class LocalStoreTests : ArtifactStoreCompliance, IDisposable
 
     [Fact]
     public async Task Write_TooLongAPath_IsABadRequest() =>
-        (await Should.ThrowAsync<CairnException>(() => PutAsync(_store, string.Join('/', Enumerable.Repeat(new string('a', 250), 20)), "x")))
-            .Code.ShouldBe(ErrorCode.InvalidParameterValue);
+        (
+            await Should.ThrowAsync<CairnException>(() =>
+                PutAsync(_store, string.Join('/', Enumerable.Repeat(new string('a', 250), 20)), "x")
+            )
+        ).Code.ShouldBe(ErrorCode.InvalidParameterValue);
 
     [Theory]
     [InlineData("artifacts", "1/r/artifacts")]

@@ -7,11 +7,21 @@ namespace Cairn.ConformanceTests.Artifacts;
 internal static class RawRequest
 {
     /// <summary>The status and the body of the answer.</summary>
-    public static async Task<(int Status, string Body)> SendAsync(Uri server, string method, string target, string body, CancellationToken ct)
+    public static async Task<(int Status, string Body)> SendAsync(
+        Uri server,
+        string method,
+        string target,
+        string body,
+        CancellationToken ct
+    )
     {
         using var socket = await ConnectAsync(server, ct);
         await socket.SendAsync(
-            Encoding.Latin1.GetBytes($"{method} {target} HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"), ct);
+            Encoding.Latin1.GetBytes(
+                $"{method} {target} HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"
+            ),
+            ct
+        );
         using var stream = new NetworkStream(socket);
         using var reader = new StreamReader(stream);
         var text = await reader.ReadToEndAsync(ct);

@@ -24,7 +24,12 @@ public sealed class TransferTests
         foreach (var large in new[] { false, true })
         {
             using var socket = await RawRequest.ConnectAsync(server.Http.BaseAddress!, Ct);
-            await socket.SendAsync(Encoding.Latin1.GetBytes($"PUT {Proxy}/new/cut.bin HTTP/1.1\r\nHost: localhost\r\n{length}\r\n\r\n{half}"), Ct);
+            await socket.SendAsync(
+                Encoding.Latin1.GetBytes(
+                    $"PUT {Proxy}/new/cut.bin HTTP/1.1\r\nHost: localhost\r\n{length}\r\n\r\n{half}"
+                ),
+                Ct
+            );
             if (large && length.StartsWith("Content", StringComparison.Ordinal))
             {
                 await socket.SendAsync(new byte[600_000], Ct);
@@ -59,7 +64,13 @@ public sealed class TransferTests
 
         var before = GC.GetTotalMemory(true);
         var most = before;
-        using (var put = await server.Http.PutAsync(Proxy + "/large.bin", new PatternContent(Large, () => most = Math.Max(most, GC.GetTotalMemory(false))), Ct))
+        using (
+            var put = await server.Http.PutAsync(
+                Proxy + "/large.bin",
+                new PatternContent(Large, () => most = Math.Max(most, GC.GetTotalMemory(false))),
+                Ct
+            )
+        )
         {
             put.EnsureSuccessStatusCode();
         }

@@ -13,9 +13,25 @@ public sealed class TraversalTests(SharedCairn cairn)
             string[] prefixes = ["/api/2.0/mlflow-artifacts/artifacts/", "/ajax-api/2.0/mlflow-artifacts/artifacts/x/"];
             string[] paths =
             [
-                "../secret", "../../../../../../etc/passwd", "..%2fsecret", "%2e%2e/secret", "%2e%2e%2fsecret", "%2E%2E%2Fsecret", ".%2e/secret",
-                "%252e%252e%252fsecret", "%25252e%25252e%25252fsecret", "a/../../secret", "a/..%2f..%2fsecret", "a/%2e%2e/%2e%2e/secret",
-                "a%00b", "a%2500b", "a%23b", "a%0ab", "%ff%fe", "%c0%ae%c0%ae/secret", "..;/../secret",
+                "../secret",
+                "../../../../../../etc/passwd",
+                "..%2fsecret",
+                "%2e%2e/secret",
+                "%2e%2e%2fsecret",
+                "%2E%2E%2Fsecret",
+                ".%2e/secret",
+                "%252e%252e%252fsecret",
+                "%25252e%25252e%25252fsecret",
+                "a/../../secret",
+                "a/..%2f..%2fsecret",
+                "a/%2e%2e/%2e%2e/secret",
+                "a%00b",
+                "a%2500b",
+                "a%23b",
+                "a%0ab",
+                "%ff%fe",
+                "%c0%ae%c0%ae/secret",
+                "..;/../secret",
             ];
             foreach (var prefix in prefixes)
             {
@@ -28,7 +44,17 @@ public sealed class TraversalTests(SharedCairn cairn)
                 }
             }
 
-            foreach (var path in new[] { "%2fetc%2fpasswd", "C:%5cx", "c:/x", "%5c%5cserver%5cshare", "file:%2f%2f%2fetc%2fpasswd", "file:/etc/passwd" })
+            foreach (
+                var path in new[]
+                {
+                    "%2fetc%2fpasswd",
+                    "C:%5cx",
+                    "c:/x",
+                    "%5c%5cserver%5cshare",
+                    "file:%2f%2f%2fetc%2fpasswd",
+                    "file:/etc/passwd",
+                }
+            )
             {
                 data.Add("GET", prefixes[0] + path);
                 data.Add("PUT", prefixes[0] + path);
@@ -48,7 +74,13 @@ public sealed class TraversalTests(SharedCairn cairn)
         var ct = TestContext.Current.CancellationToken;
         var secret = Path.Join(cairn.Server.Folder, "secret");
         await File.WriteAllTextAsync(secret, "secret", ct);
-        var (status, body) = await RawRequest.SendAsync(cairn.Server.Http.BaseAddress!, method, target, method == "PUT" ? "x" : "", ct);
+        var (status, body) = await RawRequest.SendAsync(
+            cairn.Server.Http.BaseAddress!,
+            method,
+            target,
+            method == "PUT" ? "x" : "",
+            ct
+        );
         status.ShouldBe(400);
         body.ShouldNotContain("secret");
         (await File.ReadAllTextAsync(secret, ct)).ShouldBe("secret");
@@ -61,7 +93,13 @@ public sealed class TraversalTests(SharedCairn cairn)
     [InlineData("PUT", "/api/2.0/mlflow-artifacts/artifacts//etc/x")]
     public async Task Proxy_OtherSpellings_AreRefused(string method, string target)
     {
-        var (status, body) = await RawRequest.SendAsync(cairn.Server.Http.BaseAddress!, method, target, "", TestContext.Current.CancellationToken);
+        var (status, body) = await RawRequest.SendAsync(
+            cairn.Server.Http.BaseAddress!,
+            method,
+            target,
+            "",
+            TestContext.Current.CancellationToken
+        );
         status.ShouldBeOneOf(400, 404);
         body.ShouldNotContain("root:");
     }
@@ -74,9 +112,29 @@ public sealed class TraversalTests(SharedCairn cairn)
     public async Task Query_PathOutOfTheRoot_Is400(string method, string target)
     {
         var ct = TestContext.Current.CancellationToken;
-        foreach (var path in new[] { "..", "../x", "a/../../b", "/etc/passwd", "%252e%252e%252fx", "..%252fx", "C:%5Cx", "file:///etc", "a%00b", "a%23b" })
+        foreach (
+            var path in new[]
+            {
+                "..",
+                "../x",
+                "a/../../b",
+                "/etc/passwd",
+                "%252e%252e%252fx",
+                "..%252fx",
+                "C:%5Cx",
+                "file:///etc",
+                "a%00b",
+                "a%23b",
+            }
+        )
         {
-            var (status, _) = await RawRequest.SendAsync(cairn.Server.Http.BaseAddress!, method, target + path, method == "POST" ? "x" : "", ct);
+            var (status, _) = await RawRequest.SendAsync(
+                cairn.Server.Http.BaseAddress!,
+                method,
+                target + path,
+                method == "POST" ? "x" : "",
+                ct
+            );
             status.ShouldBe(400, path);
         }
     }

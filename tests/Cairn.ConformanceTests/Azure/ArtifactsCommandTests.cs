@@ -15,8 +15,12 @@ public sealed class ArtifactsCommandTests(AzureFixture azure)
     {
         var ct = TestContext.Current.CancellationToken;
         await azure.Plain.StartAsync(ct);
-        var sas = new AccountSasBuilder(AccountSasPermissions.All, TimeProvider.System.GetUtcNow().AddHours(1), AccountSasServices.Blobs, AccountSasResourceTypes.All)
-            .ToSasQueryParameters(new(Azurite.Account, Azurite.Key));
+        var sas = new AccountSasBuilder(
+            AccountSasPermissions.All,
+            TimeProvider.System.GetUtcNow().AddHours(1),
+            AccountSasServices.Blobs,
+            AccountSasResourceTypes.All
+        ).ToSasQueryParameters(new(Azurite.Account, Azurite.Key));
         var uri = $"{azure.Plain.Endpoint}/{AzureFixture.NewContainer()}/models?{sas}";
         var folder = Directory.CreateTempSubdirectory("cairn-test-");
         Directory.CreateDirectory(Path.Combine(folder.FullName, "up", "sub"));
@@ -24,8 +28,12 @@ public sealed class ArtifactsCommandTests(AzureFixture azure)
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "up", "sub", "b.txt"), "two", ct);
 
         (await RunAsync("upload", Path.Combine(folder.FullName, "up"), uri, "--create-container")).Code.ShouldBe(0);
-        (await RunAsync("list", uri)).Output.ReplaceLineEndings("\n").ShouldBe("              3  a.txt\n                 sub/\n");
-        (await RunAsync("list", "--recursive", uri)).Output.ReplaceLineEndings("\n").ShouldBe("              3  a.txt\n              3  sub/b.txt\n");
+        (await RunAsync("list", uri))
+            .Output.ReplaceLineEndings("\n")
+            .ShouldBe("              3  a.txt\n                 sub/\n");
+        (await RunAsync("list", "--recursive", uri))
+            .Output.ReplaceLineEndings("\n")
+            .ShouldBe("              3  a.txt\n              3  sub/b.txt\n");
         (await RunAsync("download", uri, Path.Combine(folder.FullName, "down"))).Code.ShouldBe(0);
         (await File.ReadAllTextAsync(Path.Combine(folder.FullName, "down", "sub", "b.txt"), ct)).ShouldBe("two");
         (await RunAsync("rehydrate", uri)).Output.ShouldContain("0 files");
@@ -47,7 +55,10 @@ public sealed class ArtifactsCommandTests(AzureFixture azure)
     {
         var ct = TestContext.Current.CancellationToken;
         await azure.Plain.StartAsync(ct);
-        var container = new BlobContainerClient(new Uri($"{azure.Plain.Endpoint}/{AzureFixture.NewContainer()}"), new StorageSharedKeyCredential(Azurite.Account, Azurite.Key));
+        var container = new BlobContainerClient(
+            new Uri($"{azure.Plain.Endpoint}/{AzureFixture.NewContainer()}"),
+            new StorageSharedKeyCredential(Azurite.Account, Azurite.Key)
+        );
         await container.CreateAsync(cancellationToken: ct);
         foreach (var name in (string[])["1/a", "1/b/c", "2/d"])
         {
@@ -67,7 +78,10 @@ public sealed class ArtifactsCommandTests(AzureFixture azure)
     {
         var az = Path.Combine(AppContext.BaseDirectory, "az");
         File.Copy(Path.Combine(AppContext.BaseDirectory, "cairn"), az, overwrite: true);
-        var start = new ProcessStartInfo(az, ["storage", "blob", "list", "--container-name", container, "--account-name", Azurite.Account, .. args])
+        var start = new ProcessStartInfo(
+            az,
+            ["storage", "blob", "list", "--container-name", container, "--account-name", Azurite.Account, .. args]
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

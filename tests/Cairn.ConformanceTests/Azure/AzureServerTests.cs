@@ -28,7 +28,10 @@ public sealed class AzureServerTests(AzureFixture azure)
         var large = new byte[(1 << 20) + 1];
         await cairn.Http.PutAsync(Proxy + "artifacts/1/large.bin", new ByteArrayContent(large), Ct);
         await cairn.Http.PutAsync(Proxy + "artifacts/1/small.bin", new ByteArrayContent([1]), Ct);
-        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = cairn.Http.BaseAddress };
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = cairn.Http.BaseAddress,
+        };
         using var redirected = await http.GetAsync(Proxy + "artifacts/1/large.bin", Ct);
         redirected.StatusCode.ShouldBe(HttpStatusCode.Found);
         redirected.Headers.CacheControl!.NoStore.ShouldBeTrue();
@@ -36,7 +39,10 @@ public sealed class AzureServerTests(AzureFixture azure)
         (await direct.Content.ReadAsByteArrayAsync(Ct)).Length.ShouldBe(large.Length);
         direct.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
         (await http.GetAsync(Proxy + "artifacts/1/small.bin", Ct)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        using var head = await http.SendAsync(new HttpRequestMessage(HttpMethod.Head, Proxy + "artifacts/1/large.bin"), Ct);
+        using var head = await http.SendAsync(
+            new HttpRequestMessage(HttpMethod.Head, Proxy + "artifacts/1/large.bin"),
+            Ct
+        );
         head.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await http.GetAsync(Proxy + "artifacts/1/none.bin", Ct)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
@@ -45,20 +51,46 @@ public sealed class AzureServerTests(AzureFixture azure)
     public async Task Multipart_OverHttp_BecomesAFileAndPresignedReadsIt()
     {
         await using var cairn = await StartAsync(create: true);
-        using var created = await cairn.Http.PostAsJsonAsync(Proxy + "mpu/create/1/r/artifacts", new { path = "model.bin", num_parts = 2 }, Ct);
+        using var created = await cairn.Http.PostAsJsonAsync(
+            Proxy + "mpu/create/1/r/artifacts",
+            new { path = "model.bin", num_parts = 2 },
+            Ct
+        );
         var upload = JsonDocument.Parse(await created.Content.ReadAsStringAsync(Ct)).RootElement;
         using var http = new HttpClient();
         var parts = new List<object>();
         foreach (var part in upload.GetProperty("credentials").EnumerateArray())
         {
-            using var sent = await http.PutAsync(part.GetProperty("url").GetString(), new StringContent($"[{part.GetProperty("part_number")}]"), Ct);
+            using var sent = await http.PutAsync(
+                part.GetProperty("url").GetString(),
+                new StringContent($"[{part.GetProperty("part_number")}]"),
+                Ct
+            );
             sent.StatusCode.ShouldBe(HttpStatusCode.Created);
-            parts.Add(new { part_number = part.GetProperty("part_number").GetInt32(), etag = "", url = part.GetProperty("url").GetString() });
+            parts.Add(
+                new
+                {
+                    part_number = part.GetProperty("part_number").GetInt32(),
+                    etag = "",
+                    url = part.GetProperty("url").GetString(),
+                }
+            );
         }
 
-        using var completed = await cairn.Http.PostAsJsonAsync(Proxy + "mpu/complete/1/r/artifacts", new { path = "model.bin", upload_id = upload.GetProperty("upload_id").GetString(), parts }, Ct);
+        using var completed = await cairn.Http.PostAsJsonAsync(
+            Proxy + "mpu/complete/1/r/artifacts",
+            new
+            {
+                path = "model.bin",
+                upload_id = upload.GetProperty("upload_id").GetString(),
+                parts,
+            },
+            Ct
+        );
         completed.StatusCode.ShouldBe(HttpStatusCode.OK);
-        var signed = JsonDocument.Parse(await cairn.Http.GetStringAsync(Proxy + "presigned/1/r/artifacts/model.bin", Ct)).RootElement;
+        var signed = JsonDocument
+            .Parse(await cairn.Http.GetStringAsync(Proxy + "presigned/1/r/artifacts/model.bin", Ct))
+            .RootElement;
         signed.GetProperty("file_size").GetInt64().ShouldBe(6);
         (await http.GetStringAsync(signed.GetProperty("url").GetString(), Ct)).ShouldBe("[1][2]");
     }
@@ -73,13 +105,34 @@ public sealed class AzureServerTests(AzureFixture azure)
     public async Task Multipart_PathOfTheClientsMachine_OnlyItsNameCounts(string local, string name)
     {
         await using var cairn = await StartAsync(create: true);
-        using var created = await cairn.Http.PostAsJsonAsync(Proxy + "mpu/create/1/r/artifacts", new { path = local, num_parts = 1 }, Ct);
+        using var created = await cairn.Http.PostAsJsonAsync(
+            Proxy + "mpu/create/1/r/artifacts",
+            new { path = local, num_parts = 1 },
+            Ct
+        );
         var upload = JsonDocument.Parse(await created.Content.ReadAsStringAsync(Ct)).RootElement;
         var url = upload.GetProperty("credentials")[0].GetProperty("url").GetString();
         using var http = new HttpClient();
         using var sent = await http.PutAsync(url, new StringContent("whole"), Ct);
-        var parts = new[] { new { part_number = 1, etag = "", url } };
-        using var completed = await cairn.Http.PostAsJsonAsync(Proxy + "mpu/complete/1/r/artifacts", new { path = local, upload_id = upload.GetProperty("upload_id").GetString(), parts }, Ct);
+        var parts = new[]
+        {
+            new
+            {
+                part_number = 1,
+                etag = "",
+                url,
+            },
+        };
+        using var completed = await cairn.Http.PostAsJsonAsync(
+            Proxy + "mpu/complete/1/r/artifacts",
+            new
+            {
+                path = local,
+                upload_id = upload.GetProperty("upload_id").GetString(),
+                parts,
+            },
+            Ct
+        );
         completed.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await cairn.Http.GetStringAsync(Proxy + "artifacts/1/r/artifacts/" + name, Ct)).ShouldBe("whole");
     }
@@ -92,7 +145,11 @@ public sealed class AzureServerTests(AzureFixture azure)
     public async Task Multipart_PathWithoutAName_IsRefused(string local)
     {
         await using var cairn = await StartAsync(create: true);
-        using var created = await cairn.Http.PostAsJsonAsync(Proxy + "mpu/create/1/r/artifacts", new { path = local, num_parts = 1 }, Ct);
+        using var created = await cairn.Http.PostAsJsonAsync(
+            Proxy + "mpu/create/1/r/artifacts",
+            new { path = local, num_parts = 1 },
+            Ct
+        );
         created.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
@@ -100,16 +157,40 @@ public sealed class AzureServerTests(AzureFixture azure)
     public async Task SignedTransfers_CredentialThatCannotSign_AreRefusedInTheWordsThatClientsFallBackOn()
     {
         await azure.Plain.StartAsync(Ct);
-        var sas = new AccountSasBuilder(AccountSasPermissions.All, TimeProvider.System.GetUtcNow().AddHours(1), AccountSasServices.Blobs, AccountSasResourceTypes.All)
-            .ToSasQueryParameters(new(Azurite.Account, Azurite.Key)).ToString();
-        await using var cairn = await StartAsync(create: true, variables: new() { ["AZURE_STORAGE_SAS_TOKEN"] = sas, ["AZURE_STORAGE_ENDPOINT"] = azure.Plain.Endpoint });
-        (await cairn.Http.PutAsync(Proxy + "artifacts/1/a.bin", new ByteArrayContent([1]), Ct)).EnsureSuccessStatusCode();
-        using var upload = await cairn.Http.PostAsJsonAsync(Proxy + "mpu/create/1", new { path = "a.bin", num_parts = 1 }, Ct);
+        var sas = new AccountSasBuilder(
+            AccountSasPermissions.All,
+            TimeProvider.System.GetUtcNow().AddHours(1),
+            AccountSasServices.Blobs,
+            AccountSasResourceTypes.All
+        )
+            .ToSasQueryParameters(new(Azurite.Account, Azurite.Key))
+            .ToString();
+        await using var cairn = await StartAsync(
+            create: true,
+            variables: new() { ["AZURE_STORAGE_SAS_TOKEN"] = sas, ["AZURE_STORAGE_ENDPOINT"] = azure.Plain.Endpoint }
+        );
+        (
+            await cairn.Http.PutAsync(Proxy + "artifacts/1/a.bin", new ByteArrayContent([1]), Ct)
+        ).EnsureSuccessStatusCode();
+        using var upload = await cairn.Http.PostAsJsonAsync(
+            Proxy + "mpu/create/1",
+            new { path = "a.bin", num_parts = 1 },
+            Ct
+        );
         using var download = await cairn.Http.GetAsync(Proxy + "presigned/1/a.bin", Ct);
-        foreach (var (answer, words) in new[] { (upload, "Multipart upload is not supported"), (download, "Multipart download is not supported") })
+        foreach (
+            var (answer, words) in new[]
+            {
+                (upload, "Multipart upload is not supported"),
+                (download, "Multipart download is not supported"),
+            }
+        )
         {
             answer.StatusCode.ShouldBe(HttpStatusCode.NotImplemented);
-            var message = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement.GetProperty("message").GetString()!;
+            var message = JsonDocument
+                .Parse(await answer.Content.ReadAsStringAsync(Ct))
+                .RootElement.GetProperty("message")
+                .GetString()!;
             message.ShouldStartWith(words);
             message.ShouldContain("they need an account key or an identity");
         }
@@ -118,13 +199,32 @@ public sealed class AzureServerTests(AzureFixture azure)
     [Fact]
     public async Task PresignedUpload_OverHttp_BecomesAFileOfTheRun()
     {
-        await using var cairn = await StartAsync(create: true, change: options => options with { AccessTierRules = [new("retention", "long", "Cool")] });
+        await using var cairn = await StartAsync(
+            create: true,
+            change: options => options with { AccessTierRules = [new("retention", "long", "Cool")] }
+        );
         var location = cairn.Services.GetRequiredService<ServerOptions>().ArtifactsDestination;
-        using var ran = await cairn.Http.PostAsJsonAsync("/api/2.0/mlflow/runs/create", new { experiment_id = await ExperimentAsync(cairn, location, "long") }, Ct);
-        var run = JsonDocument.Parse(await ran.Content.ReadAsStringAsync(Ct)).RootElement.GetProperty("run").GetProperty("info").GetProperty("run_id").GetString();
-        using var created = await cairn.Http.PostAsJsonAsync("/api/2.0/mlflow/artifacts/presigned-upload-url", new { run_id = run, path = "d/up.txt" }, Ct);
+        using var ran = await cairn.Http.PostAsJsonAsync(
+            "/api/2.0/mlflow/runs/create",
+            new { experiment_id = await ExperimentAsync(cairn, location, "long") },
+            Ct
+        );
+        var run = JsonDocument
+            .Parse(await ran.Content.ReadAsStringAsync(Ct))
+            .RootElement.GetProperty("run")
+            .GetProperty("info")
+            .GetProperty("run_id")
+            .GetString();
+        using var created = await cairn.Http.PostAsJsonAsync(
+            "/api/2.0/mlflow/artifacts/presigned-upload-url",
+            new { run_id = run, path = "d/up.txt" },
+            Ct
+        );
         var signed = JsonDocument.Parse(await created.Content.ReadAsStringAsync(Ct)).RootElement;
-        using var request = new HttpRequestMessage(HttpMethod.Put, signed.GetProperty("presigned_url").GetString()) { Content = new StringContent("sent") };
+        using var request = new HttpRequestMessage(HttpMethod.Put, signed.GetProperty("presigned_url").GetString())
+        {
+            Content = new StringContent("sent"),
+        };
         foreach (var header in signed.GetProperty("headers").EnumerateObject())
         {
             request.Headers.Add(header.Name, header.Value.GetString());
@@ -133,7 +233,11 @@ public sealed class AzureServerTests(AzureFixture azure)
         using var http = new HttpClient();
         (await http.SendAsync(request, Ct)).StatusCode.ShouldBe(HttpStatusCode.Created);
         (await cairn.Http.GetStringAsync($"/get-artifact?run_uuid={run}&path=d/up.txt", Ct)).ShouldBe("sent");
-        (await Container(cairn).GetBlobClient($"mlflow/{run}/artifacts/d/up.txt").GetPropertiesAsync(cancellationToken: Ct)).Value.AccessTier.ShouldBe("Cool");
+        (
+            await Container(cairn)
+                .GetBlobClient($"mlflow/{run}/artifacts/d/up.txt")
+                .GetPropertiesAsync(cancellationToken: Ct)
+        ).Value.AccessTier.ShouldBe("Cool");
     }
 
     [Fact]
@@ -149,21 +253,49 @@ public sealed class AzureServerTests(AzureFixture azure)
     [Fact]
     public async Task Write_ExperimentHasTheRulesTag_LandsInTheRulesTier()
     {
-        await using var cairn = await StartAsync(create: true, change: options => options with { AccessTierRules = [new("retention", "long", "Cool"), new("retention", "short", "Hot")] });
+        await using var cairn = await StartAsync(
+            create: true,
+            change: options =>
+                options with
+                {
+                    AccessTierRules = [new("retention", "long", "Cool"), new("retention", "short", "Hot")],
+                }
+        );
         var tagged = await ExperimentAsync(cairn, "mlflow-artifacts:/elsewhere", "long");
-        using var ran = await cairn.Http.PostAsJsonAsync("/api/2.0/mlflow/runs/create", new { experiment_id = tagged }, Ct);
-        var run = JsonDocument.Parse(await ran.Content.ReadAsStringAsync(Ct)).RootElement.GetProperty("run").GetProperty("info").GetProperty("run_id").GetString();
-        string[] files = [$"{tagged}/r/artifacts/a.bin", $"elsewhere/{run}/artifacts/a.bin", $"{await ExperimentAsync(cairn, null, "other")}/r/artifacts/a.bin", "loose/a.bin"];
+        using var ran = await cairn.Http.PostAsJsonAsync(
+            "/api/2.0/mlflow/runs/create",
+            new { experiment_id = tagged },
+            Ct
+        );
+        var run = JsonDocument
+            .Parse(await ran.Content.ReadAsStringAsync(Ct))
+            .RootElement.GetProperty("run")
+            .GetProperty("info")
+            .GetProperty("run_id")
+            .GetString();
+        string[] files =
+        [
+            $"{tagged}/r/artifacts/a.bin",
+            $"elsewhere/{run}/artifacts/a.bin",
+            $"{await ExperimentAsync(cairn, null, "other")}/r/artifacts/a.bin",
+            "loose/a.bin",
+        ];
         foreach (var file in files)
         {
-            (await cairn.Http.PutAsync(Proxy + "artifacts/" + file, new ByteArrayContent([1]), Ct)).EnsureSuccessStatusCode();
+            (
+                await cairn.Http.PutAsync(Proxy + "artifacts/" + file, new ByteArrayContent([1]), Ct)
+            ).EnsureSuccessStatusCode();
         }
 
         var container = Container(cairn);
         var tiers = new List<string>();
         foreach (var file in files)
         {
-            tiers.Add((await container.GetBlobClient("mlflow/" + file).GetPropertiesAsync(cancellationToken: Ct)).Value.AccessTier);
+            tiers.Add(
+                (await container.GetBlobClient("mlflow/" + file).GetPropertiesAsync(cancellationToken: Ct))
+                    .Value
+                    .AccessTier
+            );
         }
 
         tiers.ShouldBe(["Cool", "Cool", "Hot", "Hot"]);
@@ -185,15 +317,43 @@ public sealed class AzureServerTests(AzureFixture azure)
     public async Task ReadOfModel_NoSuchFile_TellsThePathThatTheClientKnows()
     {
         await using var cairn = await StartAsync(create: true);
-        using var model = await cairn.Http.PostAsJsonAsync("/api/2.0/mlflow/logged-models", new { experiment_id = "0", name = "m" }, Ct);
-        var id = JsonDocument.Parse(await model.Content.ReadAsStringAsync(Ct)).RootElement.GetProperty("model").GetProperty("info").GetProperty("model_id").GetString();
+        using var model = await cairn.Http.PostAsJsonAsync(
+            "/api/2.0/mlflow/logged-models",
+            new { experiment_id = "0", name = "m" },
+            Ct
+        );
+        var id = JsonDocument
+            .Parse(await model.Content.ReadAsStringAsync(Ct))
+            .RootElement.GetProperty("model")
+            .GetProperty("info")
+            .GetProperty("model_id")
+            .GetString();
         await cairn.Http.PostAsJsonAsync("/api/2.0/mlflow/registered-models/create", new { name = "m" }, Ct);
-        (await cairn.Http.PostAsJsonAsync("/api/2.0/mlflow/model-versions/create", new { name = "m", source = $"models:/{id}", model_id = id }, Ct)).EnsureSuccessStatusCode();
-        foreach (var path in new[] { "/model-versions/get-artifact?name=m&version=1&path=none", $"/ajax-api/2.0/mlflow/logged-models/{id}/artifacts/files?artifact_file_path=none" })
+        (
+            await cairn.Http.PostAsJsonAsync(
+                "/api/2.0/mlflow/model-versions/create",
+                new
+                {
+                    name = "m",
+                    source = $"models:/{id}",
+                    model_id = id,
+                },
+                Ct
+            )
+        ).EnsureSuccessStatusCode();
+        foreach (
+            var path in new[]
+            {
+                "/model-versions/get-artifact?name=m&version=1&path=none",
+                $"/ajax-api/2.0/mlflow/logged-models/{id}/artifacts/files?artifact_file_path=none",
+            }
+        )
         {
             using var answer = await cairn.Http.GetAsync(path, Ct);
             answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-            (await answer.Content.ReadAsStringAsync(Ct)).ShouldContain($"No such artifact: '0/models/{id}/artifacts/none'");
+            (await answer.Content.ReadAsStringAsync(Ct)).ShouldContain(
+                $"No such artifact: '0/models/{id}/artifacts/none'"
+            );
         }
     }
 
@@ -204,8 +364,13 @@ public sealed class AzureServerTests(AzureFixture azure)
     {
         await using var cairn = await StartAsync(create: true, redirect: redirect);
         await cairn.Http.PutAsync(Proxy + "artifacts/1/old.bin", new ByteArrayContent(new byte[(1 << 20) + 1]), Ct);
-        await Container(cairn).GetBlobClient("mlflow/1/old.bin").SetAccessTierAsync(AccessTier.Archive, cancellationToken: Ct);
-        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = cairn.Http.BaseAddress };
+        await Container(cairn)
+            .GetBlobClient("mlflow/1/old.bin")
+            .SetAccessTierAsync(AccessTier.Archive, cancellationToken: Ct);
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = cairn.Http.BaseAddress,
+        };
         using var answer = await http.GetAsync(Proxy + path, Ct);
         answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         (await answer.Content.ReadAsStringAsync(Ct)).ShouldContain("cairn artifacts rehydrate");
@@ -220,7 +385,9 @@ public sealed class AzureServerTests(AzureFixture azure)
         await using var cairn = await StartAsync(create: true);
         var (content, md5) = (new byte[length], MD5.HashData(new byte[length]));
         (await PutAsync(cairn, "1/right.bin", content, md5)).ShouldBe(HttpStatusCode.OK);
-        (await Container(cairn).GetBlobClient("mlflow/1/right.bin").GetPropertiesAsync(cancellationToken: Ct)).Value.ContentHash.ShouldBe(md5);
+        (
+            await Container(cairn).GetBlobClient("mlflow/1/right.bin").GetPropertiesAsync(cancellationToken: Ct)
+        ).Value.ContentHash.ShouldBe(md5);
         content[^1] = 1;
         (await PutAsync(cairn, "1/right.bin", content, md5)).ShouldBe(HttpStatusCode.BadRequest);
         (await PutAsync(cairn, "1/wrong.bin", content, md5)).ShouldBe(HttpStatusCode.BadRequest);
@@ -260,7 +427,9 @@ public sealed class AzureServerTests(AzureFixture azure)
 
     [Fact]
     public async Task Start_StoreIsRequiredAndMissing_Fails() =>
-        (await Should.ThrowAsync<CairnException>(() => StartAsync(create: false, require: true))).Message.ShouldContain("does not exist");
+        (await Should.ThrowAsync<CairnException>(() => StartAsync(create: false, require: true))).Message.ShouldContain(
+            "does not exist"
+        );
 
     private static async Task<HttpStatusCode> PutAsync(RunningCairn cairn, string path, byte[] content, byte[] md5)
     {
@@ -272,28 +441,48 @@ public sealed class AzureServerTests(AzureFixture azure)
 
     private static async Task<string> ExperimentAsync(RunningCairn cairn, string? location, string retention)
     {
-        var experiment = new { name = $"{Guid.NewGuid()}", artifact_location = location, tags = new[] { new { key = "retention", value = retention } } };
+        var experiment = new
+        {
+            name = $"{Guid.NewGuid()}",
+            artifact_location = location,
+            tags = new[] { new { key = "retention", value = retention } },
+        };
         using var created = await cairn.Http.PostAsJsonAsync("/api/2.0/mlflow/experiments/create", experiment, Ct);
-        return JsonDocument.Parse(await created.Content.ReadAsStringAsync(Ct)).RootElement.GetProperty("experiment_id").GetString()!;
+        return JsonDocument
+            .Parse(await created.Content.ReadAsStringAsync(Ct))
+            .RootElement.GetProperty("experiment_id")
+            .GetString()!;
     }
 
     private BlobContainerClient Container(RunningCairn cairn)
     {
         var destination = cairn.Services.GetRequiredService<ServerOptions>().ArtifactsDestination;
-        return new BlobServiceClient(azure.Plain.ConnectionString).GetBlobContainerClient(destination["wasbs://".Length..destination.IndexOf('@', StringComparison.Ordinal)]);
+        return new BlobServiceClient(azure.Plain.ConnectionString).GetBlobContainerClient(
+            destination["wasbs://".Length..destination.IndexOf('@', StringComparison.Ordinal)]
+        );
     }
 
-    private async Task<RunningCairn> StartAsync(bool create, bool redirect = false, bool require = false, TimeSpan? lifetime = null, Func<ServerOptions, ServerOptions>? change = null, Dictionary<string, string>? variables = null)
+    private async Task<RunningCairn> StartAsync(
+        bool create,
+        bool redirect = false,
+        bool require = false,
+        TimeSpan? lifetime = null,
+        Func<ServerOptions, ServerOptions>? change = null,
+        Dictionary<string, string>? variables = null
+    )
     {
         await azure.Plain.StartAsync(Ct);
         variables ??= new() { ["AZURE_STORAGE_CONNECTION_STRING"] = azure.Plain.ConnectionString };
-        return await RunningCairn.StartAsync(options => (change?.Invoke(options) ?? options) with
-        {
-            ArtifactsDestination = $"wasbs://{AzureFixture.NewContainer()}@{Azurite.Account}.blob.core.windows.net/mlflow",
-            RedirectDownloads = redirect,
-            RequireStore = require,
-            PresignedDownloadLifetime = lifetime ?? options.PresignedDownloadLifetime,
-            Azure = AzureFixture.Options(variables) with { CreateContainer = create, BlockSize = 65536 },
-        });
+        return await RunningCairn.StartAsync(options =>
+            (change?.Invoke(options) ?? options) with
+            {
+                ArtifactsDestination =
+                    $"wasbs://{AzureFixture.NewContainer()}@{Azurite.Account}.blob.core.windows.net/mlflow",
+                RedirectDownloads = redirect,
+                RequireStore = require,
+                PresignedDownloadLifetime = lifetime ?? options.PresignedDownloadLifetime,
+                Azure = AzureFixture.Options(variables) with { CreateContainer = create, BlockSize = 65536 },
+            }
+        );
     }
 }

@@ -43,7 +43,9 @@ public sealed class AzureStoreTests(AzureFixture azure)
         }
 
         await store.DeleteAsync(ArtifactPath.Parse("model"), Ct);
-        (await store.ListAsync(ArtifactPath.Root, Ct).ToListAsync(Ct)).Select(e => e.Name).ShouldBe(["model.txt", "model_v2"]);
+        (await store.ListAsync(ArtifactPath.Root, Ct).ToListAsync(Ct))
+            .Select(e => e.Name)
+            .ShouldBe(["model.txt", "model_v2"]);
     }
 
     [Fact]
@@ -55,7 +57,9 @@ public sealed class AzureStoreTests(AzureFixture azure)
             await store.WriteAsync(ArtifactPath.Parse(name), new MemoryStream([1]), default, Ct);
         }
 
-        (await store.ListAsync(ArtifactPath.Root, Ct).ToListAsync(Ct)).Select(e => e.Name).ShouldBe(["B", "a", "a-b", "a.txt", "é"]);
+        (await store.ListAsync(ArtifactPath.Root, Ct).ToListAsync(Ct))
+            .Select(e => e.Name)
+            .ShouldBe(["B", "a", "a-b", "a.txt", "é"]);
     }
 
     [Fact]
@@ -84,21 +88,36 @@ public sealed class AzureStoreTests(AzureFixture azure)
         var store = await azure.NewStoreAsync();
         var path = ArtifactPath.Parse("d/a b.html");
         await store.WriteAsync(path, new MemoryStream("hello"u8.ToArray()), new("text/html", 5), Ct);
-        var signed = await ((ISignedDownloads)store).SignDownloadAsync(path, new("text/plain", "attachment; filename=x.txt", TimeSpan.FromMinutes(5)), Ct);
+        var signed = await ((ISignedDownloads)store).SignDownloadAsync(
+            path,
+            new("text/plain", "attachment; filename=x.txt", TimeSpan.FromMinutes(5)),
+            Ct
+        );
         signed.Length.ShouldBe(5);
         using var http = new HttpClient();
         using var answer = await http.GetAsync(new Uri(signed.Request.Url), Ct);
         (await answer.Content.ReadAsStringAsync(Ct)).ShouldBe("hello");
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/plain");
         answer.Content.Headers.GetValues("Content-Disposition").ShouldBe(["attachment; filename=x.txt"]);
-        await Should.ThrowAsync<CairnException>(() => ((ISignedDownloads)store).SignDownloadAsync(ArtifactPath.Parse("none"), new("a/b", "attachment", TimeSpan.FromMinutes(5)), Ct));
+        await Should.ThrowAsync<CairnException>(() =>
+            ((ISignedDownloads)store).SignDownloadAsync(
+                ArtifactPath.Parse("none"),
+                new("a/b", "attachment", TimeSpan.FromMinutes(5)),
+                Ct
+            )
+        );
     }
 
     [Fact]
     public async Task SignUpload_AFile_TakesItOnce()
     {
         var store = await azure.NewStoreAsync();
-        var signed = await ((ISignedUploads)store).SignUploadAsync(ArtifactPath.Parse("up.txt"), new(null, null) { Tier = "Cool" }, TimeSpan.FromMinutes(5), Ct);
+        var signed = await ((ISignedUploads)store).SignUploadAsync(
+            ArtifactPath.Parse("up.txt"),
+            new(null, null) { Tier = "Cool" },
+            TimeSpan.FromMinutes(5),
+            Ct
+        );
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Put, signed.Url) { Content = new StringContent("sent") };
         foreach (var (name, value) in signed.Headers)
@@ -118,15 +137,29 @@ public sealed class AzureStoreTests(AzureFixture azure)
         var name = AzureFixture.NewContainer();
         var store = await azure.NewStoreAsync(null, name);
         await store.WriteAsync(ArtifactPath.Parse("dir/sub/x"), new MemoryStream([1]), default, Ct);
-        var container = new BlobContainerClient(new Uri(azure.Plain.Endpoint + "/" + name), new StorageSharedKeyCredential(Azurite.Account, Azurite.Key));
+        var container = new BlobContainerClient(
+            new Uri(azure.Plain.Endpoint + "/" + name),
+            new StorageSharedKeyCredential(Azurite.Account, Azurite.Key)
+        );
         foreach (var marker in new[] { "dir", "dir/sub", "empty" })
         {
-            await container.GetBlobClient(marker).UploadAsync(new MemoryStream(), new BlobUploadOptions { Metadata = new Dictionary<string, string> { ["hdi_isfolder"] = "true" } }, Ct);
+            await container
+                .GetBlobClient(marker)
+                .UploadAsync(
+                    new MemoryStream(),
+                    new BlobUploadOptions { Metadata = new Dictionary<string, string> { ["hdi_isfolder"] = "true" } },
+                    Ct
+                );
         }
 
-        (await store.ListAsync(ArtifactPath.Root, Ct).ToListAsync(Ct)).ShouldBe([new("dir", true, null), new("empty", true, null)]);
+        (await store.ListAsync(ArtifactPath.Root, Ct).ToListAsync(Ct)).ShouldBe([
+            new("dir", true, null),
+            new("empty", true, null),
+        ]);
         (await store.FindAsync(ArtifactPath.Parse("dir"), Ct)).ShouldBeNull();
-        (await Should.ThrowAsync<CairnException>(() => store.OpenReadAsync(ArtifactPath.Parse("empty"), null, Ct))).Code.ShouldBe(ErrorCode.ResourceDoesNotExist);
+        (
+            await Should.ThrowAsync<CairnException>(() => store.OpenReadAsync(ArtifactPath.Parse("empty"), null, Ct))
+        ).Code.ShouldBe(ErrorCode.ResourceDoesNotExist);
         await store.DeleteAsync(ArtifactPath.Parse("dir"), Ct);
         (await store.ListAsync(ArtifactPath.Root, Ct).ToListAsync(Ct)).ShouldBe([new("empty", true, null)]);
     }

@@ -8,7 +8,9 @@ namespace Cairn.ConformanceTests.Azure;
 public sealed class Azurite : IAsyncDisposable
 {
     public const string Account = "devstoreaccount1";
-    public const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    public const string Key =
+        "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
     /// <summary>The guide's account, with the same key.</summary>
     public const string GuideAccount = "yourmlflowstorage";
 
@@ -27,18 +29,29 @@ public sealed class Azurite : IAsyncDisposable
     /// <summary>The port that it listens on.</summary>
     public int Port { get; private set; }
 
-    public string ConnectionString => $"DefaultEndpointsProtocol={(_https ? "https" : "http")};AccountName={Account};AccountKey={Key};BlobEndpoint={Endpoint};";
+    public string ConnectionString =>
+        $"DefaultEndpointsProtocol={(_https ? "https" : "http")};AccountName={Account};AccountKey={Key};BlobEndpoint={Endpoint};";
 
     /// <summary>Where the executable is: CAIRN_AZURITE, the cache, or the PATH.</summary>
-    private static string? Executable { get; } = new[]
+    private static string? Executable { get; } =
+        new[]
         {
             Environment.GetEnvironmentVariable("CAIRN_AZURITE") ?? "",
-            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache/cairn/azurite/node_modules/.bin/azurite-blob"),
+            Path.Combine(
+                Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+                ".cache/cairn/azurite/node_modules/.bin/azurite-blob"
+            ),
         }
-        .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, "azurite-blob")))
-        .FirstOrDefault(File.Exists);
+            .Concat(
+                (Environment.GetEnvironmentVariable("PATH") ?? "")
+                    .Split(':')
+                    .Select(folder => Path.Combine(folder, "azurite-blob"))
+            )
+            .FirstOrDefault(File.Exists);
 
-    /// <summary>Starts it if it does not run yet; without Azurite the test is skipped, or fails where nothing may be missing.</summary>
+    /// <summary>
+    /// Starts it if it does not run yet; without Azurite the test is skipped, or fails where nothing may be missing.
+    /// </summary>
     public async Task StartAsync(CancellationToken ct)
     {
         if (Executable is null)
@@ -81,12 +94,34 @@ public sealed class Azurite : IAsyncDisposable
             tls = ["--oauth", "basic", "--cert", files.Certificate, "--key", files.Key];
         }
 
-        var start = new ProcessStartInfo(Executable!, ["--blobHost", "127.0.0.1", "--blobPort", $"{port}", "--location", _folder.FullName, "--silent",
-            "--disableTelemetry", "--skipApiVersionCheck", "--loose", .. tls])
+        var start = new ProcessStartInfo(
+            Executable!,
+            [
+                "--blobHost",
+                "127.0.0.1",
+                "--blobPort",
+                $"{port}",
+                "--location",
+                _folder.FullName,
+                "--silent",
+                "--disableTelemetry",
+                "--skipApiVersionCheck",
+                "--loose",
+                .. tls,
+            ]
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["AZURITE_ACCOUNTS"] = string.Join(';', $"{Account}:{Key}", $"{GuideAccount}:{Key}", $"your-custom-endpoint:{Key}") },
+            Environment =
+            {
+                ["AZURITE_ACCOUNTS"] = string.Join(
+                    ';',
+                    $"{Account}:{Key}",
+                    $"{GuideAccount}:{Key}",
+                    $"your-custom-endpoint:{Key}"
+                ),
+            },
         };
         var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync(ct);

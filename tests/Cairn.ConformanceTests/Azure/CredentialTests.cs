@@ -22,7 +22,15 @@ public sealed class CredentialTests(AzureFixture azure)
     public async Task AccountKey_OfEitherVariable_Opens(string variable)
     {
         await azure.Plain.StartAsync(Ct);
-        var log = await DemandWorksAsync(new() { [variable] = Azurite.Key, ["AZURE_STORAGE_ENDPOINT"] = azure.Plain.Endpoint, ["AZURE_STORAGE_SAS_TOKEN"] = "", ["AZURE_CLIENT_SECRET"] = " " });
+        var log = await DemandWorksAsync(
+            new()
+            {
+                [variable] = Azurite.Key,
+                ["AZURE_STORAGE_ENDPOINT"] = azure.Plain.Endpoint,
+                ["AZURE_STORAGE_SAS_TOKEN"] = "",
+                ["AZURE_CLIENT_SECRET"] = " ",
+            }
+        );
         log.ShouldContain($"the account key in {variable}");
     }
 
@@ -30,7 +38,13 @@ public sealed class CredentialTests(AzureFixture azure)
     public async Task ConnectionString_Opens()
     {
         await azure.Plain.StartAsync(Ct);
-        var log = await DemandWorksAsync(new() { ["AZURE_STORAGE_CONNECTION_STRING"] = azure.Plain.ConnectionString, ["AZURE_STORAGE_KEY"] = "bm90IHRoaXM=" });
+        var log = await DemandWorksAsync(
+            new()
+            {
+                ["AZURE_STORAGE_CONNECTION_STRING"] = azure.Plain.ConnectionString,
+                ["AZURE_STORAGE_KEY"] = "bm90IHRoaXM=",
+            }
+        );
         log.ShouldContain("the account key in AZURE_STORAGE_CONNECTION_STRING");
     }
 
@@ -39,7 +53,14 @@ public sealed class CredentialTests(AzureFixture azure)
     {
         await azure.Plain.StartAsync(Ct);
         var sas = AccountSas(TimeSpan.FromHours(1));
-        var log = await DemandWorksAsync(new() { ["AZURE_STORAGE_SAS_TOKEN"] = "?" + sas, ["AZURE_STORAGE_ENDPOINT"] = azure.Plain.Endpoint, ["AZURE_STORAGE_KEY"] = "bm90IHRoaXM=" });
+        var log = await DemandWorksAsync(
+            new()
+            {
+                ["AZURE_STORAGE_SAS_TOKEN"] = "?" + sas,
+                ["AZURE_STORAGE_ENDPOINT"] = azure.Plain.Endpoint,
+                ["AZURE_STORAGE_KEY"] = "bm90IHRoaXM=",
+            }
+        );
         log.ShouldContain("the shared access signature in AZURE_STORAGE_SAS_TOKEN");
         log = await DemandWorksAsync([], $"{azure.Plain.Endpoint}/{AzureFixture.NewContainer()}?{sas}");
         log.ShouldContain("the shared access signature in the URI");
@@ -49,8 +70,15 @@ public sealed class CredentialTests(AzureFixture azure)
     public async Task Sas_Expired_SaysSo()
     {
         await azure.Plain.StartAsync(Ct);
-        var failure = await Should.ThrowAsync<CairnException>(() => DemandWorksAsync(
-            new() { ["AZURE_STORAGE_SAS_TOKEN"] = AccountSas(TimeSpan.FromHours(-1)), ["AZURE_STORAGE_ENDPOINT"] = azure.Plain.Endpoint }));
+        var failure = await Should.ThrowAsync<CairnException>(() =>
+            DemandWorksAsync(
+                new()
+                {
+                    ["AZURE_STORAGE_SAS_TOKEN"] = AccountSas(TimeSpan.FromHours(-1)),
+                    ["AZURE_STORAGE_ENDPOINT"] = azure.Plain.Endpoint,
+                }
+            )
+        );
         failure.Code.ShouldBe(ErrorCode.Unauthenticated);
         failure.Message.ShouldContain("expired");
     }
@@ -78,16 +106,26 @@ public sealed class CredentialTests(AzureFixture azure)
         {
             variables["AZURE_CLIENT_CERTIFICATE_PATH"] = Path.Combine(folder.FullName, "principal.pfx");
             variables["AZURE_CLIENT_CERTIFICATE_PASSWORD"] = "s3cret-value";
-            await File.WriteAllBytesAsync(variables["AZURE_CLIENT_CERTIFICATE_PATH"], TestCertificate.Instance.Export(X509ContentType.Pkcs12, "s3cret-value"), Ct);
+            await File.WriteAllBytesAsync(
+                variables["AZURE_CLIENT_CERTIFICATE_PATH"],
+                TestCertificate.Instance.Export(X509ContentType.Pkcs12, "s3cret-value"),
+                Ct
+            );
         }
         else
         {
             var (certificate, key) = await TestCertificate.WritePemAsync(folder, Ct);
             variables["AZURE_CLIENT_CERTIFICATE_PATH"] = Path.Combine(folder.FullName, "both.pem");
-            await File.WriteAllTextAsync(variables["AZURE_CLIENT_CERTIFICATE_PATH"], await File.ReadAllTextAsync(certificate, Ct) + "\n" + await File.ReadAllTextAsync(key, Ct), Ct);
+            await File.WriteAllTextAsync(
+                variables["AZURE_CLIENT_CERTIFICATE_PATH"],
+                await File.ReadAllTextAsync(certificate, Ct) + "\n" + await File.ReadAllTextAsync(key, Ct),
+                Ct
+            );
         }
 
-        (await DemandWorksAsync(variables)).ShouldContain($"the service principal {client} with the certificate of AZURE_CLIENT_CERTIFICATE_PATH");
+        (await DemandWorksAsync(variables)).ShouldContain(
+            $"the service principal {client} with the certificate of AZURE_CLIENT_CERTIFICATE_PATH"
+        );
         azure.Entra.Asked[client].Single()["client_assertion_type"].ShouldContain("jwt-bearer");
         folder.Delete(true);
     }
@@ -128,7 +166,9 @@ public sealed class CredentialTests(AzureFixture azure)
         {
             var log = await DemandWorksAsync(new() { ["AZURE_STORAGE_ENDPOINT"] = azure.Https.Endpoint });
             log.ShouldContain("the system-assigned managed identity");
-            log = await DemandWorksAsync(new() { ["AZURE_STORAGE_ENDPOINT"] = azure.Https.Endpoint, ["AZURE_CLIENT_ID"] = Client + "3" });
+            log = await DemandWorksAsync(
+                new() { ["AZURE_STORAGE_ENDPOINT"] = azure.Https.Endpoint, ["AZURE_CLIENT_ID"] = Client + "3" }
+            );
             log.ShouldContain($"come from the user-assigned managed identity {Client}3");
         });
     }
@@ -140,7 +180,11 @@ public sealed class CredentialTests(AzureFixture azure)
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, "b2xkIGtleQ==", Ct);
         var log = new Lines();
-        var store = Open(new() { ["AZURE_STORAGE_KEY_FILE"] = file, ["AZURE_STORAGE_ENDPOINT"] = azure.Plain.Endpoint }, null, log);
+        var store = Open(
+            new() { ["AZURE_STORAGE_KEY_FILE"] = file, ["AZURE_STORAGE_ENDPOINT"] = azure.Plain.Endpoint },
+            null,
+            log
+        );
         (await Should.ThrowAsync<CairnException>(() => WriteAsync(store))).Code.ShouldBe(ErrorCode.Unauthenticated);
         await File.WriteAllTextAsync(file, Azurite.Key + "\n", Ct);
         await WriteAsync(store);
@@ -168,7 +212,11 @@ public sealed class CredentialTests(AzureFixture azure)
         await StartAsync();
         var store = Open(ServicePrincipal(Client + "4"), null, new Lines());
         await WriteAsync(store);
-        var signed = await ((ISignedDownloads)store).SignDownloadAsync(_file, new("text/plain", "attachment", TimeSpan.FromMinutes(5)), Ct);
+        var signed = await ((ISignedDownloads)store).SignDownloadAsync(
+            _file,
+            new("text/plain", "attachment", TimeSpan.FromMinutes(5)),
+            Ct
+        );
         signed.Request.Url.ShouldContain("skoid=");
         using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true };
         using var http = new HttpClient(handler);
@@ -181,21 +229,42 @@ public sealed class CredentialTests(AzureFixture azure)
     [Fact]
     public void Open_HostOfNobody_GetsNoCredential()
     {
-        var factory = AzureFixture.Factory(AzureFixture.Options(new Dictionary<string, string> { ["AZURE_STORAGE_KEY"] = Azurite.Key }));
-        Should.Throw<CairnException>(() => factory.Open(ArtifactUri.Parse("wasbs://container@evil.example.com/x"))).Code.ShouldBe(ErrorCode.PermissionDenied);
-        Should.Throw<CairnException>(() => factory.Open(ArtifactUri.Parse("https://evil.example.com/container/x"))).Code.ShouldBe(ErrorCode.PermissionDenied);
+        var factory = AzureFixture.Factory(
+            AzureFixture.Options(new Dictionary<string, string> { ["AZURE_STORAGE_KEY"] = Azurite.Key })
+        );
+        Should
+            .Throw<CairnException>(() => factory.Open(ArtifactUri.Parse("wasbs://container@evil.example.com/x")))
+            .Code.ShouldBe(ErrorCode.PermissionDenied);
+        Should
+            .Throw<CairnException>(() => factory.Open(ArtifactUri.Parse("https://evil.example.com/container/x")))
+            .Code.ShouldBe(ErrorCode.PermissionDenied);
     }
 
     private static string AccountSas(TimeSpan lifetime) =>
-        new AccountSasBuilder(AccountSasPermissions.All, TimeProvider.System.GetUtcNow() + lifetime, AccountSasServices.Blobs, AccountSasResourceTypes.All)
-            { StartsOn = TimeProvider.System.GetUtcNow().AddHours(-2) }
-            .ToSasQueryParameters(new(Azurite.Account, Azurite.Key)).ToString();
+        new AccountSasBuilder(
+            AccountSasPermissions.All,
+            TimeProvider.System.GetUtcNow() + lifetime,
+            AccountSasServices.Blobs,
+            AccountSasResourceTypes.All
+        )
+        {
+            StartsOn = TimeProvider.System.GetUtcNow().AddHours(-2),
+        }
+            .ToSasQueryParameters(new(Azurite.Account, Azurite.Key))
+            .ToString();
 
-    private static async Task WriteAsync(IArtifactStore store) => await store.WriteAsync(_file, new MemoryStream("text"u8.ToArray()), new("text/plain", 4), Ct);
+    private static async Task WriteAsync(IArtifactStore store) =>
+        await store.WriteAsync(_file, new MemoryStream("text"u8.ToArray()), new("text/plain", 4), Ct);
 
     private static IArtifactStore Open(Dictionary<string, string> variables, string? uri, Lines log) =>
-        AzureFixture.Factory(AzureFixture.Options(variables) with { BlockSize = 65536 }, log, null, uri is null ? [] : [uri])
-            .Open(ArtifactUri.Parse(uri ?? $"wasbs://{AzureFixture.NewContainer()}@{Azurite.Account}.blob.core.windows.net/")).Store;
+        AzureFixture
+            .Factory(AzureFixture.Options(variables) with { BlockSize = 65536 }, log, null, uri is null ? [] : [uri])
+            .Open(
+                ArtifactUri.Parse(
+                    uri ?? $"wasbs://{AzureFixture.NewContainer()}@{Azurite.Account}.blob.core.windows.net/"
+                )
+            )
+            .Store;
 
     private async Task StartAsync()
     {
@@ -203,14 +272,15 @@ public sealed class CredentialTests(AzureFixture azure)
         await azure.Entra.StartAsync(Ct);
     }
 
-    private Dictionary<string, string> ServicePrincipal(string client) => new()
-    {
-        ["AZURE_CLIENT_ID"] = client,
-        ["AZURE_CLIENT_SECRET"] = "s3cret-value",
-        ["AZURE_TENANT_ID"] = FakeEntra.Tenant,
-        ["AZURE_AUTHORITY_HOST"] = azure.Entra.Authority,
-        ["AZURE_STORAGE_ENDPOINT"] = azure.Https.Endpoint,
-    };
+    private Dictionary<string, string> ServicePrincipal(string client) =>
+        new()
+        {
+            ["AZURE_CLIENT_ID"] = client,
+            ["AZURE_CLIENT_SECRET"] = "s3cret-value",
+            ["AZURE_TENANT_ID"] = FakeEntra.Tenant,
+            ["AZURE_AUTHORITY_HOST"] = azure.Entra.Authority,
+            ["AZURE_STORAGE_ENDPOINT"] = azure.Https.Endpoint,
+        };
 
     /// <summary>Writes and reads with the credential; returns the log, in which no value may stand.</summary>
     private static async Task<string> DemandWorksAsync(Dictionary<string, string> variables, string? uri = null)
@@ -236,8 +306,13 @@ public sealed class CredentialTests(AzureFixture azure)
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            _lines.Add(formatter(state, exception));
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => _lines.Add(formatter(state, exception));
     }
 
     /// <summary>Half of its bytes, a pause, and the other half.</summary>
@@ -253,9 +328,16 @@ public sealed class CredentialTests(AzureFixture azure)
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer,
+            CancellationToken cancellationToken = default
+        )
         {
             if (_read == length / 2)
             {

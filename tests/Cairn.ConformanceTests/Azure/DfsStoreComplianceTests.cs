@@ -34,9 +34,22 @@ public sealed class DfsStoreComplianceTests(AzureFixture azure) : ArtifactStoreC
         await PutAsync(store, "a b/é.txt", "text");
         var options = AzureFixture.Options(new Dictionary<string, string>());
         var location = new ContainerLocation(new(azure.Plain.Endpoint), Azurite.Account, container, null, true);
-        using var account = new AzureAccount(location, AzureCredential.OfKey("the test", Azurite.Account, Azurite.Key), options, TimeProvider.System, NullLogger.Instance);
+        using var account = new AzureAccount(
+            location,
+            AzureCredential.OfKey("the test", Azurite.Account, Azurite.Key),
+            options,
+            TimeProvider.System,
+            NullLogger.Instance
+        );
         var answer = await new DfsClient(location, account.Credential, account.Pipeline).SendAsync(
-            RequestMethod.Get, "a b/é.txt", [("timeout", "30")], [("Range", "bytes=1-2")], null, false, Ct);
+            RequestMethod.Get,
+            "a b/é.txt",
+            [("timeout", "30")],
+            [("Range", "bytes=1-2")],
+            null,
+            false,
+            Ct
+        );
         Encoding.UTF8.GetString(answer.Content).ShouldBe("ex");
     }
 
@@ -74,7 +87,8 @@ public sealed class DfsStoreComplianceTests(AzureFixture azure) : ArtifactStoreC
 
         _dfs!.Put($"{container}/.cairn-uploads/new", now.AddDays(-1));
         await PutAsync(store, "a.txt", "text");
-        _dfs.Names.Where(name => name.StartsWith(container + "/.cairn-uploads/", StringComparison.Ordinal)).ShouldBe([container + "/.cairn-uploads/new"]);
+        _dfs.Names.Where(name => name.StartsWith(container + "/.cairn-uploads/", StringComparison.Ordinal))
+            .ShouldBe([container + "/.cairn-uploads/new"]);
     }
 
     protected override Task<IArtifactStore> NewStoreAsync() => NewStoreAsync(AzureFixture.NewContainer());
@@ -82,12 +96,20 @@ public sealed class DfsStoreComplianceTests(AzureFixture azure) : ArtifactStoreC
     private async Task<IArtifactStore> NewStoreAsync(string container)
     {
         _dfs ??= await FakeDfs.StartAsync(Ct);
-        var options = AzureFixture.Options(new Dictionary<string, string>
+        var options = AzureFixture.Options(
+            new Dictionary<string, string>
+            {
+                ["AZURE_STORAGE_ACCOUNT"] = "account",
+                ["AZURE_STORAGE_KEY"] = Azurite.Key,
+                ["AZURE_STORAGE_DFS_ENDPOINT"] = _dfs.Endpoint,
+            }
+        ) with
         {
-            ["AZURE_STORAGE_ACCOUNT"] = "account",
-            ["AZURE_STORAGE_KEY"] = Azurite.Key,
-            ["AZURE_STORAGE_DFS_ENDPOINT"] = _dfs.Endpoint,
-        }) with { BlockSize = 1 << 18 };
-        return AzureFixture.Factory(options).Open(ArtifactUri.Parse($"abfss://{container}@account.dfs.core.windows.net")).Store;
+            BlockSize = 1 << 18,
+        };
+        return AzureFixture
+            .Factory(options)
+            .Open(ArtifactUri.Parse($"abfss://{container}@account.dfs.core.windows.net"))
+            .Store;
     }
 }

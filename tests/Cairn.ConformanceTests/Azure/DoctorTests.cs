@@ -14,14 +14,30 @@ public sealed class DoctorTests(AzureFixture azure)
     {
         var ct = TestContext.Current.CancellationToken;
         await azure.Plain.StartAsync(ct);
-        var sas = new AccountSasBuilder(AccountSasPermissions.All, TimeProvider.System.GetUtcNow().AddHours(1), AccountSasServices.Blobs, AccountSasResourceTypes.All)
-            .ToSasQueryParameters(new(Azurite.Account, Azurite.Key));
+        var sas = new AccountSasBuilder(
+            AccountSasPermissions.All,
+            TimeProvider.System.GetUtcNow().AddHours(1),
+            AccountSasServices.Blobs,
+            AccountSasResourceTypes.All
+        ).ToSasQueryParameters(new(Azurite.Account, Azurite.Key));
         var (output, error) = (new StringWriter(), new StringWriter());
-        string[] flags = ["doctor", "--json", "--backend-store-uri", $"sqlite:///{Path.GetTempPath()}none-{Guid.NewGuid():N}.db",
-            "--artifacts-destination", $"{azure.Plain.Endpoint}/{AzureFixture.NewContainer()}?{sas}", .. create ? new[] { "--create-container" } : []];
+        string[] flags =
+        [
+            "doctor",
+            "--json",
+            "--backend-store-uri",
+            $"sqlite:///{Path.GetTempPath()}none-{Guid.NewGuid():N}.db",
+            "--artifacts-destination",
+            $"{azure.Plain.Endpoint}/{AzureFixture.NewContainer()}?{sas}",
+            .. create ? new[] { "--create-container" } : [],
+        ];
         (await CairnCommand.RunAsync(flags, output, error)).ShouldBe(expected, output + "" + error);
         output.ToString().ShouldNotContain(sas.Signature);
-        var checks = JsonDocument.Parse(output.ToString()).RootElement.GetProperty("checks").EnumerateArray().ToDictionary(c => c.GetProperty("check").GetString()!, c => c);
+        var checks = JsonDocument
+            .Parse(output.ToString())
+            .RootElement.GetProperty("checks")
+            .EnumerateArray()
+            .ToDictionary(c => c.GetProperty("check").GetString()!, c => c);
         checks["storage container"].GetProperty("result").GetString().ShouldBe(create ? "ok" : "FAIL");
         if (create)
         {

@@ -14,7 +14,8 @@ using Microsoft.Extensions.Logging;
 namespace Cairn.ConformanceTests.Azure;
 
 /// <summary>
-/// A dfs endpoint in memory, after Azure's REST reference of "Filesystem" and "Path": folders are real, a rename needs the folder
+/// A dfs endpoint in memory, after Azure's REST reference of "Filesystem" and "Path": folders are real, a rename needs
+/// the folder
 /// that it goes to, appended data shows after a flush, listings and deletions come in pages.
 /// </summary>
 internal sealed class FakeDfs : IAsyncDisposable
@@ -27,7 +28,9 @@ internal sealed class FakeDfs : IAsyncDisposable
 
     private FakeDfs(WebApplication app) => _app = app;
 
-    public string Endpoint => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/account";
+    public string Endpoint =>
+        _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+        + "/account";
 
     public static async Task<FakeDfs> StartAsync(CancellationToken ct)
     {
@@ -62,7 +65,10 @@ internal sealed class FakeDfs : IAsyncDisposable
         var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
         var target = http.Request.Path.Value!.Split('/', 4); // "", account, file system, path
-        if (!http.Request.Headers.Authorization.ToString().StartsWith("SharedKey account:", StringComparison.Ordinal) || !http.Request.Headers.ContainsKey("x-ms-version"))
+        if (
+            !http.Request.Headers.Authorization.ToString().StartsWith("SharedKey account:", StringComparison.Ordinal)
+            || !http.Request.Headers.ContainsKey("x-ms-version")
+        )
         {
             await FailAsync(http, 403, "AuthenticationFailed");
             return;
@@ -188,7 +194,10 @@ internal sealed class FakeDfs : IAsyncDisposable
             return (404, "PathNotFound");
         }
 
-        var below = _paths.Keys.Where(p => p.StartsWith(path + "/", StringComparison.Ordinal)).OrderByDescending(p => p.Length).ToList();
+        var below = _paths
+            .Keys.Where(p => p.StartsWith(path + "/", StringComparison.Ordinal))
+            .OrderByDescending(p => p.Length)
+            .ToList();
         foreach (var name in below.Take(PageSize))
         {
             _paths.TryRemove(name, out _);
@@ -216,18 +225,41 @@ internal sealed class FakeDfs : IAsyncDisposable
         }
 
         var after = Encoding.UTF8.GetString(Convert.FromBase64String(http.Request.Query["continuation"].ToString()));
-        var names = _paths.Keys.Where(p => Parent(p) == root && string.CompareOrdinal(p, after) > 0).Order(StringComparer.Ordinal).ToList();
+        var names = _paths
+            .Keys.Where(p => Parent(p) == root && string.CompareOrdinal(p, after) > 0)
+            .Order(StringComparer.Ordinal)
+            .ToList();
         if (names.Count > PageSize)
         {
-            http.Response.Headers["x-ms-continuation"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(names[PageSize - 1]));
+            http.Response.Headers["x-ms-continuation"] = Convert.ToBase64String(
+                Encoding.UTF8.GetBytes(names[PageSize - 1])
+            );
         }
 
-        answer = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            paths = names.Take(PageSize).Select(p => _paths[p].IsFolder
-                ? (object)new { name = p[(fileSystem.Length + 1)..], isDirectory = "true", contentLength = "0", lastModified = _paths[p].LastModified.ToString("R") }
-                : new { name = p[(fileSystem.Length + 1)..], contentLength = _paths[p].Content.Length.ToString(CultureInfo.InvariantCulture), lastModified = _paths[p].LastModified.ToString("R") }),
-        });
+        answer = JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                paths = names
+                    .Take(PageSize)
+                    .Select(p =>
+                        _paths[p].IsFolder
+                            ? (object)
+                                new
+                                {
+                                    name = p[(fileSystem.Length + 1)..],
+                                    isDirectory = "true",
+                                    contentLength = "0",
+                                    lastModified = _paths[p].LastModified.ToString("R"),
+                                }
+                            : new
+                            {
+                                name = p[(fileSystem.Length + 1)..],
+                                contentLength = _paths[p].Content.Length.ToString(CultureInfo.InvariantCulture),
+                                lastModified = _paths[p].LastModified.ToString("R"),
+                            }
+                    ),
+            }
+        );
         return (200, null);
     }
 
@@ -245,7 +277,10 @@ internal sealed class FakeDfs : IAsyncDisposable
 
         if (http.Request.GetTypedHeaders().Range is { Ranges.Count: 1 } range)
         {
-            var (from, to) = (range.Ranges.First().From!.Value, Math.Min(range.Ranges.First().To ?? long.MaxValue, entry.Content.Length - 1));
+            var (from, to) = (
+                range.Ranges.First().From!.Value,
+                Math.Min(range.Ranges.First().To ?? long.MaxValue, entry.Content.Length - 1)
+            );
             answer = entry.Content[(int)from..(int)(to + 1)];
             return (206, null);
         }
@@ -259,7 +294,12 @@ internal sealed class FakeDfs : IAsyncDisposable
     {
         http.Response.StatusCode = status;
         http.Response.Headers["x-ms-error-code"] = code;
-        return http.Request.Method == "HEAD" ? Task.CompletedTask : http.Response.WriteAsJsonAsync(new { error = new { code, message = "The fake says " + code } }, http.RequestAborted);
+        return http.Request.Method == "HEAD"
+            ? Task.CompletedTask
+            : http.Response.WriteAsJsonAsync(
+                new { error = new { code, message = "The fake says " + code } },
+                http.RequestAborted
+            );
     }
 
     private sealed class Entry(bool isFolder)

@@ -54,7 +54,9 @@ public sealed class FakeEntra : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs something on a machine that has a managed identity. The SDK reads that from the process, so one at a time.</summary>
+    /// <summary>
+    /// Runs something on a machine that has a managed identity. The SDK reads that from the process, so one at a time.
+    /// </summary>
     public async Task AsMachineIdentityAsync(Func<Task> act)
     {
         await _machine.WaitAsync();
@@ -93,10 +95,22 @@ public sealed class FakeEntra : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0);
         });
         var app = builder.Build();
-        app.MapPost("/{tenant}/oauth2/v2.0/token", async (HttpContext http) =>
-            await AnswerAsync(http, (await http.Request.ReadFormAsync(http.RequestAborted)).ToDictionary(f => f.Key, f => f.Value.ToString())));
-        app.MapGet("/msi/token", (HttpContext http) =>
-            AnswerAsync(http, http.Request.Query.ToDictionary(f => f.Key, f => f.Value.ToString())));
+        app.MapPost(
+            "/{tenant}/oauth2/v2.0/token",
+            async (HttpContext http) =>
+                await AnswerAsync(
+                    http,
+                    (await http.Request.ReadFormAsync(http.RequestAborted)).ToDictionary(
+                        f => f.Key,
+                        f => f.Value.ToString()
+                    )
+                )
+        );
+        app.MapGet(
+            "/msi/token",
+            (HttpContext http) =>
+                AnswerAsync(http, http.Request.Query.ToDictionary(f => f.Key, f => f.Value.ToString()))
+        );
         await app.StartAsync(ct);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         Authority = addresses.Single(a => a.StartsWith("https:", StringComparison.Ordinal)) + "/";
@@ -111,27 +125,57 @@ public sealed class FakeEntra : IAsyncDisposable
         if (Refusals.TryGetValue(client, out var refusal))
         {
             http.Response.StatusCode = 401;
-            await http.Response.WriteAsJsonAsync(new { error = "invalid_client", error_description = refusal, error_codes = Array.Empty<int>() }, http.RequestAborted);
+            await http.Response.WriteAsJsonAsync(
+                new
+                {
+                    error = "invalid_client",
+                    error_description = refusal,
+                    error_codes = Array.Empty<int>(),
+                },
+                http.RequestAborted
+            );
             return;
         }
 
         if (Tokens.TryGetValue(client, out var token))
         {
-            await http.Response.WriteAsJsonAsync(new { token_type = "Bearer", expires_in = 10, access_token = token }, http.RequestAborted);
+            await http.Response.WriteAsJsonAsync(
+                new
+                {
+                    token_type = "Bearer",
+                    expires_in = 10,
+                    access_token = token,
+                },
+                http.RequestAborted
+            );
             return;
         }
 
         var seconds = Lifetimes.TryGetValue(client, out var queue) && queue.TryDequeue(out var next) ? next : 3600;
         await http.Response.WriteAsJsonAsync(
-            new { token_type = "Bearer", expires_in = 3600, expires_on = $"{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 3600}", access_token = Token(seconds), resource = "https://storage.azure.com" },
-            http.RequestAborted);
+            new
+            {
+                token_type = "Bearer",
+                expires_in = 3600,
+                expires_on = $"{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 3600}",
+                access_token = Token(seconds),
+                resource = "https://storage.azure.com",
+            },
+            http.RequestAborted
+        );
     }
 
     private static string Token(int seconds)
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        return string.Join('.', Part("""{"alg":"RS256","typ":"JWT"}"""), Part(
-            $$"""{"aud":"https://storage.azure.com","iss":"https://sts.windows.net/{{Tenant}}/","iat":{{now - 60}},"nbf":{{now - 60}},"exp":{{now + seconds}},"oid":"{{Guid.NewGuid()}}","sub":"s","tid":"{{Tenant}}","ver":"1.0"}"""), "c2ln");
+        return string.Join(
+            '.',
+            Part("""{"alg":"RS256","typ":"JWT"}"""),
+            Part(
+                $$"""{"aud":"https://storage.azure.com","iss":"https://sts.windows.net/{{Tenant}}/","iat":{{now - 60}},"nbf":{{now - 60}},"exp":{{now + seconds}},"oid":"{{Guid.NewGuid()}}","sub":"s","tid":"{{Tenant}}","ver":"1.0"}"""
+            ),
+            "c2ln"
+        );
         static string Part(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
     }
 }

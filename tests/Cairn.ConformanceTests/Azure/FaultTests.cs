@@ -44,7 +44,11 @@ public sealed class FaultTests(AzureFixture azure) : IAsyncDisposable
     {
         var (store, bytes) = await StoreWithFileAsync(5_000_000);
         _proxy!.Silences.Enqueue(after);
-        var patient = Open(_proxy.Endpoint, store.Container, options => options with { NetworkTimeout = TimeSpan.FromSeconds(2) });
+        var patient = Open(
+            _proxy.Endpoint,
+            store.Container,
+            options => options with { NetworkTimeout = TimeSpan.FromSeconds(2) }
+        );
         (await AzureStoreTests.ReadAsync(patient, _file)).ShouldBe(bytes);
         _proxy.Silences.ShouldBeEmpty();
         _proxy.Connections.ShouldBeGreaterThan(1);
@@ -56,7 +60,11 @@ public sealed class FaultTests(AzureFixture azure) : IAsyncDisposable
         var (store, _) = await StoreWithFileAsync(1);
         _proxy!.Silences.Enqueue(0);
         var bytes = RandomNumberGenerator.GetBytes(1_500_000);
-        var patient = Open(_proxy.Endpoint, store.Container, options => options with { NetworkTimeout = TimeSpan.FromSeconds(2) });
+        var patient = Open(
+            _proxy.Endpoint,
+            store.Container,
+            options => options with { NetworkTimeout = TimeSpan.FromSeconds(2) }
+        );
         await patient.WriteAsync(_file, new MemoryStream(bytes), default, Ct);
         _proxy.Silences.ShouldBeEmpty();
         (await AzureStoreTests.ReadAsync(patient, _file)).ShouldBe(bytes);
@@ -84,7 +92,9 @@ public sealed class FaultTests(AzureFixture azure) : IAsyncDisposable
     public async Task Delete_Throttled_WaitsAsLongAsTheServiceSays(string status)
     {
         var (store, _) = await StoreWithFileAsync(1);
-        _proxy!.Answers.Enqueue($"HTTP/1.1 {status}\r\nRetry-After: 1\r\nx-ms-error-code: ServerBusy\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        _proxy!.Answers.Enqueue(
+            $"HTTP/1.1 {status}\r\nRetry-After: 1\r\nx-ms-error-code: ServerBusy\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        );
         var faulty = Open(_proxy.Endpoint, store.Container);
         var watch = Stopwatch.StartNew();
         await faulty.DeleteAsync(ArtifactPath.Parse("d"), Ct);
@@ -94,21 +104,40 @@ public sealed class FaultTests(AzureFixture azure) : IAsyncDisposable
 
     [Theory]
     [InlineData("409 Conflict", "BlobArchived", ErrorCode.ResourceConflict, "cairn artifacts rehydrate")]
-    [InlineData("403 Forbidden", "AuthorizationPermissionMismatch", ErrorCode.PermissionDenied, "Storage Blob Data Contributor")]
+    [InlineData(
+        "403 Forbidden",
+        "AuthorizationPermissionMismatch",
+        ErrorCode.PermissionDenied,
+        "Storage Blob Data Contributor"
+    )]
     [InlineData("403 Forbidden", "AuthorizationFailure", ErrorCode.PermissionDenied, "firewall")]
-    [InlineData("403 Forbidden", "KeyBasedAuthenticationNotPermitted", ErrorCode.PermissionDenied, "does not allow account keys")]
+    [InlineData(
+        "403 Forbidden",
+        "KeyBasedAuthenticationNotPermitted",
+        ErrorCode.PermissionDenied,
+        "does not allow account keys"
+    )]
     [InlineData("404 Not Found", "ContainerNotFound", ErrorCode.ResourceDoesNotExist, "--create-container")]
     [InlineData("409 Conflict", "ContainerBeingDeleted", ErrorCode.ResourceConflict, "being deleted")]
     [InlineData("409 Conflict", "LeaseIdMissing", ErrorCode.ResourceConflict, "lease")]
-    public async Task Read_RefusedByTheService_SaysWhatToDo(string status, string code, ErrorCode expected, string remedy)
+    public async Task Read_RefusedByTheService_SaysWhatToDo(
+        string status,
+        string code,
+        ErrorCode expected,
+        string remedy
+    )
     {
         var (store, _) = await StoreWithFileAsync(1);
         for (var i = 0; i < 2; i++)
         {
-            _proxy!.Answers.Enqueue($"HTTP/1.1 {status}\r\nx-ms-error-code: {code}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            _proxy!.Answers.Enqueue(
+                $"HTTP/1.1 {status}\r\nx-ms-error-code: {code}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            );
         }
 
-        var failure = await Should.ThrowAsync<CairnException>(() => Open(_proxy!.Endpoint, store.Container).OpenReadAsync(_file, null, Ct));
+        var failure = await Should.ThrowAsync<CairnException>(() =>
+            Open(_proxy!.Endpoint, store.Container).OpenReadAsync(_file, null, Ct)
+        );
         failure.Code.ShouldBe(expected);
         failure.Message.ShouldContain(remedy, customMessage: failure.Message);
     }
@@ -119,10 +148,14 @@ public sealed class FaultTests(AzureFixture azure) : IAsyncDisposable
         var (store, _) = await StoreWithFileAsync(1);
         for (var i = 0; i < 2; i++)
         {
-            _proxy!.Answers.Enqueue("HTTP/1.1 403 Forbidden\r\nDate: Thu, 01 Jan 2026 00:00:00 GMT\r\nx-ms-error-code: AuthenticationFailed\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            _proxy!.Answers.Enqueue(
+                "HTTP/1.1 403 Forbidden\r\nDate: Thu, 01 Jan 2026 00:00:00 GMT\r\nx-ms-error-code: AuthenticationFailed\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            );
         }
 
-        var failure = await Should.ThrowAsync<CairnException>(() => Open(_proxy!.Endpoint, store.Container).OpenReadAsync(_file, null, Ct));
+        var failure = await Should.ThrowAsync<CairnException>(() =>
+            Open(_proxy!.Endpoint, store.Container).OpenReadAsync(_file, null, Ct)
+        );
         failure.Code.ShouldBe(ErrorCode.Unauthenticated);
         failure.Message.ShouldContain("clock");
     }
@@ -145,7 +178,9 @@ public sealed class FaultTests(AzureFixture azure) : IAsyncDisposable
         var container = AzureFixture.NewContainer();
         var store = await azure.NewStoreAsync(options => options with { AccessTier = "Archive" }, container);
         await store.WriteAsync(_file, new MemoryStream([1]), default, Ct);
-        (await Should.ThrowAsync<CairnException>(() => store.OpenReadAsync(_file, null, Ct))).Code.ShouldBe(ErrorCode.ResourceConflict);
+        (await Should.ThrowAsync<CairnException>(() => store.OpenReadAsync(_file, null, Ct))).Code.ShouldBe(
+            ErrorCode.ResourceConflict
+        );
         var seen = new List<string>();
         await ((IRehydration)store).RehydrateAsync(ArtifactPath.Parse("d"), "Hot", false, new Collected(seen), Ct);
         seen.ShouldBe(["d/file.bin"]);
@@ -161,11 +196,23 @@ public sealed class FaultTests(AzureFixture azure) : IAsyncDisposable
         return ((store, container), bytes);
     }
 
-    private static IArtifactStore Open(string endpoint, string container, Func<AzureOptions, AzureOptions>? change = null)
+    private static IArtifactStore Open(
+        string endpoint,
+        string container,
+        Func<AzureOptions, AzureOptions>? change = null
+    )
     {
-        var options = AzureFixture.Options(new Dictionary<string, string> { ["AZURE_STORAGE_KEY"] = Azurite.Key, ["AZURE_STORAGE_ENDPOINT"] = endpoint });
-        return AzureFixture.Factory((change?.Invoke(options) ?? options) with { CreateContainer = false, BlockSize = 1 << 18 })
-            .Open(ArtifactUri.Parse($"wasbs://{container}@{Azurite.Account}.blob.core.windows.net")).Store;
+        var options = AzureFixture.Options(
+            new Dictionary<string, string>
+            {
+                ["AZURE_STORAGE_KEY"] = Azurite.Key,
+                ["AZURE_STORAGE_ENDPOINT"] = endpoint,
+            }
+        );
+        return AzureFixture
+            .Factory((change?.Invoke(options) ?? options) with { CreateContainer = false, BlockSize = 1 << 18 })
+            .Open(ArtifactUri.Parse($"wasbs://{container}@{Azurite.Account}.blob.core.windows.net"))
+            .Store;
     }
 
     private sealed class Collected(List<string> seen) : IProgress<string>

@@ -79,7 +79,13 @@ internal sealed class FaultyProxy : IAsyncDisposable
             var far = server.GetStream();
             var up = near.CopyToAsync(far, _stop.Token);
             var silent = Silences.TryDequeue(out var told);
-            await DownAsync(far, near, silent ? told : Cuts.TryDequeue(out var cut) ? cut : int.MaxValue);
+            await DownAsync(
+                far,
+                near,
+                silent ? told
+                    : Cuts.TryDequeue(out var cut) ? cut
+                    : int.MaxValue
+            );
             if (silent)
             {
                 await up; // Until the other side has had enough of it.
@@ -90,7 +96,8 @@ internal sealed class FaultyProxy : IAsyncDisposable
             server.Close();
             await up;
         }
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception e)
+            when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
         {
             // Either side went away.
         }
@@ -99,7 +106,12 @@ internal sealed class FaultyProxy : IAsyncDisposable
     private async Task DownAsync(NetworkStream far, NetworkStream near, int left)
     {
         var buffer = new byte[65536];
-        for (int read; left > 0 && (read = await far.ReadAsync(buffer.AsMemory(0, Math.Min(buffer.Length, left)), _stop.Token)) > 0; left -= read)
+        for (
+            int read;
+            left > 0
+                && (read = await far.ReadAsync(buffer.AsMemory(0, Math.Min(buffer.Length, left)), _stop.Token)) > 0;
+            left -= read
+        )
         {
             await near.WriteAsync(buffer.AsMemory(0, read), _stop.Token);
         }

@@ -6,11 +6,14 @@ namespace Cairn.ConformanceTests.Azure;
 internal static partial class GuidePage
 {
     /// <summary>The shell blocks of a page.</summary>
-    public static IEnumerable<string> ShellBlocks(string page) => ShellBlock().Matches(Read(page)).Select(m => m.Groups[1].Value);
+    public static IEnumerable<string> ShellBlocks(string page) =>
+        ShellBlock().Matches(Read(page)).Select(m => m.Groups[1].Value);
 
     /// <summary>The commands of the shell blocks, each in one line.</summary>
     public static IEnumerable<string> Commands(string page) =>
-        ShellBlocks(page).SelectMany(block => block.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n')).Where(line => line.Length > 0);
+        ShellBlocks(page)
+            .SelectMany(block => block.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n'))
+            .Where(line => line.Length > 0);
 
     /// <summary>The commands of Cairn in the table of what takes the place of az and python.</summary>
     public static IEnumerable<string> Replacements() =>
@@ -25,7 +28,8 @@ internal static partial class GuidePage
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Cairn.slnx")))
         {
-            folder = folder.Parent ?? throw new InvalidOperationException("These tests run from within their repository.");
+            folder =
+                folder.Parent ?? throw new InvalidOperationException("These tests run from within their repository.");
         }
 
         return File.ReadAllText(Path.Combine(folder.FullName, "docs", page + ".md"));

@@ -6,7 +6,8 @@ using Cairn.Server.Hosting.Settings;
 namespace Cairn.ConformanceTests.Azure;
 
 /// <summary>
-/// The example blocks of the guide to MLflow on Azure Blob Storage, as they stand there: same variables, same URIs, same host names.
+/// The example blocks of the guide to MLflow on Azure Blob Storage, as they stand there: same variables, same URIs,
+/// same host names.
 /// Only the connections end at Azurite and at the fake Entra ID.
 /// </summary>
 public sealed class GuideTests(AzureFixture azure)
@@ -18,7 +19,10 @@ public sealed class GuideTests(AzureFixture azure)
 
     [Fact]
     public Task AuthenticationOption1_StorageAccountKey() =>
-        DemandWorksAsync(Root, new() { ["AZURE_STORAGE_ACCOUNT"] = "yourmlflowstorage", ["AZURE_STORAGE_ACCESS_KEY"] = Azurite.Key });
+        DemandWorksAsync(
+            Root,
+            new() { ["AZURE_STORAGE_ACCOUNT"] = "yourmlflowstorage", ["AZURE_STORAGE_ACCESS_KEY"] = Azurite.Key }
+        );
 
     [Fact]
     public Task AuthenticationOption2_ServicePrincipal() => DemandWorksAsync(Root, ServicePrincipal());
@@ -27,22 +31,31 @@ public sealed class GuideTests(AzureFixture azure)
     public Task AuthenticationOption3_ManagedIdentity() => WithIdentityEndpointAsync(() => DemandWorksAsync(Root, []));
 
     [Fact]
-    public Task ConfigurationOption1_StorageAccountKey() => DemandWorksAsync(null, new()
-    {
-        ["AZURE_STORAGE_ACCOUNT"] = "yourmlflowstorage",
-        ["AZURE_STORAGE_KEY"] = Azurite.Key,
-        ["AZURE_STORAGE_CONNECTION_STRING"] = "",
-        ["MLFLOW_ARTIFACT_ROOT"] = Root,
-    });
+    public Task ConfigurationOption1_StorageAccountKey() =>
+        DemandWorksAsync(
+            null,
+            new()
+            {
+                ["AZURE_STORAGE_ACCOUNT"] = "yourmlflowstorage",
+                ["AZURE_STORAGE_KEY"] = Azurite.Key,
+                ["AZURE_STORAGE_CONNECTION_STRING"] = "",
+                ["MLFLOW_ARTIFACT_ROOT"] = Root,
+            }
+        );
 
     [Fact]
-    public Task ConfigurationOption1_ConnectionString() => DemandWorksAsync(null, new()
-    {
-        ["AZURE_STORAGE_ACCOUNT"] = "yourmlflowstorage",
-        ["AZURE_STORAGE_KEY"] = "",
-        ["AZURE_STORAGE_CONNECTION_STRING"] = $"DefaultEndpointsProtocol=https;AccountName=yourmlflowstorage;AccountKey={Azurite.Key};EndpointSuffix=core.windows.net",
-        ["MLFLOW_ARTIFACT_ROOT"] = Root,
-    });
+    public Task ConfigurationOption1_ConnectionString() =>
+        DemandWorksAsync(
+            null,
+            new()
+            {
+                ["AZURE_STORAGE_ACCOUNT"] = "yourmlflowstorage",
+                ["AZURE_STORAGE_KEY"] = "",
+                ["AZURE_STORAGE_CONNECTION_STRING"] =
+                    $"DefaultEndpointsProtocol=https;AccountName=yourmlflowstorage;AccountKey={Azurite.Key};EndpointSuffix=core.windows.net",
+                ["MLFLOW_ARTIFACT_ROOT"] = Root,
+            }
+        );
 
     [Fact]
     public async Task ConfigurationOption2_ServicePrincipal()
@@ -53,12 +66,16 @@ public sealed class GuideTests(AzureFixture azure)
     }
 
     [Fact]
-    public Task ConfigurationOption3_HelmSetAccessKey() => DemandWorksAsync(null, new()
-    {
-        // What the chart makes of artifactRoot.azureBlob.{container,storageAccount,accessKey}.
-        ["MLFLOW_ARTIFACTS_DESTINATION"] = Root,
-        ["AZURE_STORAGE_ACCESS_KEY"] = Azurite.Key,
-    });
+    public Task ConfigurationOption3_HelmSetAccessKey() =>
+        DemandWorksAsync(
+            null,
+            new()
+            {
+                // What the chart makes of artifactRoot.azureBlob.{container,storageAccount,accessKey}.
+                ["MLFLOW_ARTIFACTS_DESTINATION"] = Root,
+                ["AZURE_STORAGE_ACCESS_KEY"] = Azurite.Key,
+            }
+        );
 
     [Fact]
     public async Task AksWorkloadIdentity()
@@ -84,25 +101,37 @@ public sealed class GuideTests(AzureFixture azure)
     }
 
     [Fact]
-    public Task AzureDataLakeStorageGen2() => DemandWorksAsync(null, new()
-    {
-        ["AZURE_STORAGE_ACCOUNT"] = "yourmlflowstorage",
-        ["AZURE_STORAGE_KEY"] = Azurite.Key,
-        ["MLFLOW_ARTIFACT_ROOT"] = "abfss://mlflow-artifacts@yourmlflowstorage.dfs.core.windows.net",
-    });
+    public Task AzureDataLakeStorageGen2() =>
+        DemandWorksAsync(
+            null,
+            new()
+            {
+                ["AZURE_STORAGE_ACCOUNT"] = "yourmlflowstorage",
+                ["AZURE_STORAGE_KEY"] = Azurite.Key,
+                ["MLFLOW_ARTIFACT_ROOT"] = "abfss://mlflow-artifacts@yourmlflowstorage.dfs.core.windows.net",
+            }
+        );
 
     [Fact]
     public async Task CustomAzureBlobPath()
     {
-        var variables = new Dictionary<string, string> { ["AZURE_STORAGE_ACCESS_KEY"] = Azurite.Key, ["MLFLOW_ARTIFACT_ROOT"] = Root + "/mlflow/artifacts" };
+        var variables = new Dictionary<string, string>
+        {
+            ["AZURE_STORAGE_ACCESS_KEY"] = Azurite.Key,
+            ["MLFLOW_ARTIFACT_ROOT"] = Root + "/mlflow/artifacts",
+        };
         await DemandWorksAsync(null, variables);
         var container = Open(Options(variables), Root);
-        (await container.Store.ListAsync(ArtifactPath.Parse("mlflow"), Ct).ToListAsync(Ct)).ShouldContain(new ArtifactEntry("artifacts", true, null));
+        (await container.Store.ListAsync(ArtifactPath.Parse("mlflow"), Ct).ToListAsync(Ct)).ShouldContain(
+            new ArtifactEntry("artifacts", true, null)
+        );
     }
 
-    private static ArtifactPlace Open(AzureOptions options, string uri) => AzureFixture.Factory(options).Open(ArtifactUri.Parse(uri));
+    private static ArtifactPlace Open(AzureOptions options, string uri) =>
+        AzureFixture.Factory(options).Open(ArtifactUri.Parse(uri));
 
-    private AzureOptions Options(IReadOnlyDictionary<string, string> variables) => AzureFixture.Options(variables, azure.Https.Port);
+    private AzureOptions Options(IReadOnlyDictionary<string, string> variables) =>
+        AzureFixture.Options(variables, azure.Https.Port);
 
     private async Task<ServerOptions> DemandWorksAsync(string? destination, Dictionary<string, string> variables)
     {
@@ -121,7 +150,8 @@ public sealed class GuideTests(AzureFixture azure)
 
         var configuration = ServerConfiguration.Read(flags, variables.GetValueOrDefault);
         configuration.Errors.ShouldBeEmpty();
-        var place = Open(Options(variables), configuration.Options.ArtifactsDestination).At(ArtifactPath.Parse($"{Guid.NewGuid():N}/model.txt"));
+        var place = Open(Options(variables), configuration.Options.ArtifactsDestination)
+            .At(ArtifactPath.Parse($"{Guid.NewGuid():N}/model.txt"));
         await place.Store.WriteAsync(place.Path, new MemoryStream("kept"u8.ToArray()), default, Ct);
         (await AzureStoreTests.ReadAsync(place.Store, place.Path)).ShouldBe("kept"u8.ToArray());
         await place.Store.DeleteAsync(place.Path, Ct);
@@ -129,14 +159,15 @@ public sealed class GuideTests(AzureFixture azure)
         return configuration.Options;
     }
 
-    private static Dictionary<string, string> ServicePrincipal() => new()
-    {
-        ["AZURE_CLIENT_ID"] = ClientId,
-        ["AZURE_CLIENT_SECRET"] = "YOUR_CLIENT_SECRET",
-        ["AZURE_TENANT_ID"] = FakeEntra.Tenant,
-        ["AZURE_SUBSCRIPTION_ID"] = "YOUR_SUBSCRIPTION_ID",
-        ["AZURE_AUTHORITY_HOST"] = "set by the test: where the fake Entra ID is",
-    };
+    private static Dictionary<string, string> ServicePrincipal() =>
+        new()
+        {
+            ["AZURE_CLIENT_ID"] = ClientId,
+            ["AZURE_CLIENT_SECRET"] = "YOUR_CLIENT_SECRET",
+            ["AZURE_TENANT_ID"] = FakeEntra.Tenant,
+            ["AZURE_SUBSCRIPTION_ID"] = "YOUR_SUBSCRIPTION_ID",
+            ["AZURE_AUTHORITY_HOST"] = "set by the test: where the fake Entra ID is",
+        };
 
     private async Task WithIdentityEndpointAsync(Func<Task> act)
     {

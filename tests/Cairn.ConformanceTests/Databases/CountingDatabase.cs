@@ -23,7 +23,8 @@ internal sealed class CountingDatabase(Database inner) : Database
     public override Task<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) =>
         inner.WriteAsync(session => work(new Session(session, this)), ct);
 
-    public override Task<T> ChangeSchemaAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) => inner.ChangeSchemaAsync(work, ct);
+    public override Task<T> ChangeSchemaAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) =>
+        inner.ChangeSchemaAsync(work, ct);
 
     public override ValueTask DisposeAsync() => inner.DisposeAsync();
 

@@ -23,7 +23,13 @@ public sealed class DbStatusWaitTests
     public async Task Wait_ForADatabaseThatIsNotThere_EndsAtOnce()
     {
         await using var postgres = await PostgresServer.StartAsync();
-        (await CairnCommand.RunAsync(["db", "status", "--wait", postgres.Uri("nowhere")], new StringWriter(), new StringWriter())).ShouldBe(2);
+        (
+            await CairnCommand.RunAsync(
+                ["db", "status", "--wait", postgres.Uri("nowhere")],
+                new StringWriter(),
+                new StringWriter()
+            )
+        ).ShouldBe(2);
     }
 
     private sealed class LinesSeen : StringWriter

@@ -18,23 +18,33 @@ public sealed class EntraPasswordTests(AzureFixture azure, PostgresFixture share
         await using var postgres = await PostgresServer.StartAsync();
         var name = (await postgres.CreateDatabaseAsync()).Split('/')[^1];
         await using var admin = NpgsqlDataSource.Create(postgres.ConnectionString(name));
-        await ExecuteAsync(admin, $"CREATE ROLE entra LOGIN PASSWORD 'first-token'; GRANT ALL ON SCHEMA public TO entra; GRANT ALL ON DATABASE {name} TO entra");
+        await ExecuteAsync(
+            admin,
+            $"CREATE ROLE entra LOGIN PASSWORD 'first-token'; GRANT ALL ON SCHEMA public TO entra; GRANT ALL ON DATABASE {name} TO entra"
+        );
         azure.Entra.Tokens[client] = "first-token";
 
-        await using var cairn = await RunningCairn.StartAsync(options => options with
-        {
-            BackendStoreUri = $"postgresql://entra@127.0.0.1:{postgres.Port}/{name}?sslmode=disable{(byUri ? "&azure_auth=true" : "")}",
-            BackendStoreEntra = !byUri,
-            Azure = AzureFixture.Options(new Dictionary<string, string>
+        await using var cairn = await RunningCairn.StartAsync(options =>
+            options with
             {
-                ["AZURE_CLIENT_ID"] = client,
-                ["AZURE_CLIENT_SECRET"] = "s3cret-value",
-                ["AZURE_TENANT_ID"] = FakeEntra.Tenant,
-                ["AZURE_AUTHORITY_HOST"] = azure.Entra.Authority,
-            }),
-        });
+                BackendStoreUri =
+                    $"postgresql://entra@127.0.0.1:{postgres.Port}/{name}?sslmode=disable{(byUri ? "&azure_auth=true" : "")}",
+                BackendStoreEntra = !byUri,
+                Azure = AzureFixture.Options(
+                    new Dictionary<string, string>
+                    {
+                        ["AZURE_CLIENT_ID"] = client,
+                        ["AZURE_CLIENT_SECRET"] = "s3cret-value",
+                        ["AZURE_TENANT_ID"] = FakeEntra.Tenant,
+                        ["AZURE_AUTHORITY_HOST"] = azure.Entra.Authority,
+                    }
+                ),
+            }
+        );
         await cairn.CreateExperimentAsync();
-        azure.Entra.Asked[client].ShouldAllBe(asked => asked["scope"].Contains("https://ossrdbms-aad.database.windows.net/.default"));
+        azure
+            .Entra.Asked[client]
+            .ShouldAllBe(asked => asked["scope"].Contains("https://ossrdbms-aad.database.windows.net/.default"));
 
         // The first token is no longer taken, and the connections that it opened are gone.
         await ExecuteAsync(admin, "ALTER ROLE entra PASSWORD 'second-token'");
@@ -50,17 +60,23 @@ public sealed class EntraPasswordTests(AzureFixture azure, PostgresFixture share
         await azure.Entra.StartAsync(TestContext.Current.CancellationToken);
         var port = (await shared.Server).Port;
         azure.Entra.Refusals[client] = "AADSTS7000215: Invalid client secret provided.";
-        var problem = await Should.ThrowAsync<ConfigurationException>(() => RunningCairn.StartAsync(options => options with
-        {
-            BackendStoreUri = $"postgresql://entra@127.0.0.1:{port}/postgres?azure_auth=true&sslmode=disable",
-            Azure = AzureFixture.Options(new Dictionary<string, string>
-            {
-                ["AZURE_CLIENT_ID"] = client,
-                ["AZURE_CLIENT_SECRET"] = "s3cret-value",
-                ["AZURE_TENANT_ID"] = FakeEntra.Tenant,
-                ["AZURE_AUTHORITY_HOST"] = azure.Entra.Authority,
-            }),
-        }));
+        var problem = await Should.ThrowAsync<ConfigurationException>(() =>
+            RunningCairn.StartAsync(options =>
+                options with
+                {
+                    BackendStoreUri = $"postgresql://entra@127.0.0.1:{port}/postgres?azure_auth=true&sslmode=disable",
+                    Azure = AzureFixture.Options(
+                        new Dictionary<string, string>
+                        {
+                            ["AZURE_CLIENT_ID"] = client,
+                            ["AZURE_CLIENT_SECRET"] = "s3cret-value",
+                            ["AZURE_TENANT_ID"] = FakeEntra.Tenant,
+                            ["AZURE_AUTHORITY_HOST"] = azure.Entra.Authority,
+                        }
+                    ),
+                }
+            )
+        );
         problem.Message.ShouldContain("AADSTS7000215");
         problem.Message.ShouldNotContain("s3cret-value");
     }

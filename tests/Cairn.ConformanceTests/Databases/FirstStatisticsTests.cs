@@ -38,5 +38,14 @@ public sealed class FirstStatisticsTests(PostgresFixture postgres)
     }
 
     private Task<long> RowsKnownAsync(Database database) =>
-        database.ReadAsync(async session => (await session.ListAsync("SELECT reltuples::bigint FROM pg_class WHERE oid = 'runs'::regclass", row => row.GetInt64(0))).Single(), _ct);
+        database.ReadAsync(
+            async session =>
+                (
+                    await session.ListAsync(
+                        "SELECT reltuples::bigint FROM pg_class WHERE oid = 'runs'::regclass",
+                        row => row.GetInt64(0)
+                    )
+                ).Single(),
+            _ct
+        );
 }

@@ -8,9 +8,7 @@ public sealed class PgBouncer : IAsyncDisposable
     private const string Binary = "/usr/sbin/pgbouncer";
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cairn-pgb-");
 
-    private PgBouncer()
-    {
-    }
+    private PgBouncer() { }
 
     public int Port { get; private set; }
 
@@ -19,22 +17,31 @@ public sealed class PgBouncer : IAsyncDisposable
         Tools.Require(File.Exists(Binary), "PgBouncer", "apt-get install pgbouncer");
         var bouncer = new PgBouncer { Port = PostgresServer.FreePort() };
         var folder = bouncer._folder.FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "users"), $"\"{PostgresServer.User}\" \"{PostgresServer.Password}\"\n");
-        await File.WriteAllTextAsync(Path.Combine(folder, "ini"), string.Create(CultureInfo.InvariantCulture, $"""
-            [databases]
-            * = host=127.0.0.1 port={postgres.Port}
-            [pgbouncer]
-            listen_addr = 127.0.0.1
-            listen_port = {bouncer.Port}
-            unix_socket_dir =
-            auth_type = scram-sha-256
-            auth_file = {folder}/users
-            pool_mode = transaction
-            default_pool_size = 4
-            max_client_conn = 200
-            logfile = {folder}/log
-            pidfile = {folder}/pid
-            """));
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "users"),
+            $"\"{PostgresServer.User}\" \"{PostgresServer.Password}\"\n"
+        );
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "ini"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                [databases]
+                * = host=127.0.0.1 port={postgres.Port}
+                [pgbouncer]
+                listen_addr = 127.0.0.1
+                listen_port = {bouncer.Port}
+                unix_socket_dir =
+                auth_type = scram-sha-256
+                auth_file = {folder}/users
+                pool_mode = transaction
+                default_pool_size = 4
+                max_client_conn = 200
+                logfile = {folder}/log
+                pidfile = {folder}/pid
+                """
+            )
+        );
         await PostgresServer.RunAsNobodyAsync(bouncer._folder, Binary, "-d", Path.Combine(folder, "ini"));
         return bouncer;
     }

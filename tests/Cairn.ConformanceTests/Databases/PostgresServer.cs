@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace Cairn.ConformanceTests.Databases;
 
-/// <summary>A PostgreSQL server of its own, on a free port and a temporary folder, from the binaries that Debian installs.</summary>
+/// <summary>
+/// A PostgreSQL server of its own, on a free port and a temporary folder, from the binaries that Debian installs.
+/// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
     /// <summary>The role of the tests.</summary>
@@ -27,11 +29,12 @@ public sealed class PostgresServer : IAsyncDisposable
     public int Port { get; private set; }
 
     /// <summary>Where the binaries are; null when PostgreSQL is not installed.</summary>
-    public static string? Binaries { get; } = new[] { "/usr/lib/postgresql" }
-        .Where(Directory.Exists)
-        .SelectMany(Directory.GetDirectories)
-        .Select(folder => Path.Combine(folder, "bin"))
-        .LastOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
+    public static string? Binaries { get; } =
+        new[] { "/usr/lib/postgresql" }
+            .Where(Directory.Exists)
+            .SelectMany(Directory.GetDirectories)
+            .Select(folder => Path.Combine(folder, "bin"))
+            .LastOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
 
     /// <summary>Starts a server. Skips the test where PostgreSQL is not installed, and fails it in CI.</summary>
     public static async Task<PostgresServer> StartAsync()
@@ -61,7 +64,8 @@ public sealed class PostgresServer : IAsyncDisposable
         return Uri(name);
     }
 
-    public string Uri(string database) => $"postgresql://cairn:{System.Uri.EscapeDataString(Password)}@127.0.0.1:{Port}/{database}";
+    public string Uri(string database) =>
+        $"postgresql://cairn:{System.Uri.EscapeDataString(Password)}@127.0.0.1:{Port}/{database}";
 
     public string ConnectionString(string database) =>
         $"Host=127.0.0.1;Port={Port};Username=cairn;Password={Password};Database={database};Pooling=false";
@@ -93,19 +97,38 @@ public sealed class PostgresServer : IAsyncDisposable
             await Tools.RunAsync("chown", ["-R", "nobody", _folder.FullName]);
         }
 
-        await RunAsync("initdb", "-D", Data, "-U", "cairn", "--auth=scram-sha-256", $"--pwfile={passwords}", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8");
+        await RunAsync(
+            "initdb",
+            "-D",
+            Data,
+            "-U",
+            "cairn",
+            "--auth=scram-sha-256",
+            $"--pwfile={passwords}",
+            "--no-sync",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8"
+        );
         Port = FreePort();
-        await File.AppendAllTextAsync(Path.Combine(Data, "postgresql.conf"), string.Create(CultureInfo.InvariantCulture, $"""
+        await File.AppendAllTextAsync(
+            Path.Combine(Data, "postgresql.conf"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
 
-            port = {Port}
-            listen_addresses = '127.0.0.1'
-            unix_socket_directories = '{_folder.FullName}'
-            max_connections = 200
-            shared_buffers = 32MB
-            """));
+                port = {Port}
+                listen_addresses = '127.0.0.1'
+                unix_socket_directories = '{_folder.FullName}'
+                max_connections = 200
+                shared_buffers = 32MB
+                """
+            )
+        );
     }
 
-    private Task RunAsync(string tool, params string[] arguments) => RunAsNobodyAsync(null, Path.Combine(_binaries, tool), arguments);
+    private Task RunAsync(string tool, params string[] arguments) =>
+        RunAsNobodyAsync(null, Path.Combine(_binaries, tool), arguments);
 
     /// <summary>Runs a server's program, which refuses to be root.</summary>
     internal static async Task RunAsNobodyAsync(DirectoryInfo? owns, string file, params string[] arguments)

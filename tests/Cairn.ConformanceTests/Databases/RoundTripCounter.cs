@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Cairn.ConformanceTests.Databases;
 
-/// <summary>Stands between a client and a server of this machine and counts how often the client speaks after it was answered.</summary>
+/// <summary>
+/// Stands between a client and a server of this machine and counts how often the client speaks after it was answered.
+/// </summary>
 public sealed class RoundTripCounter : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -62,7 +64,8 @@ public sealed class RoundTripCounter : IAsyncDisposable
                 var answered = 1;
                 await Task.WhenAny(
                     CopyAsync(client, server, () => Interlocked.Add(ref _count, Interlocked.Exchange(ref answered, 0))),
-                    CopyAsync(server, client, () => Interlocked.Exchange(ref answered, 1)));
+                    CopyAsync(server, client, () => Interlocked.Exchange(ref answered, 1))
+                );
             }
             catch (Exception e) when (e is OperationCanceledException or IOException or SocketException)
             {

@@ -14,9 +14,7 @@ public sealed class TestDatabase : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cairn-test-");
 
-    private TestDatabase()
-    {
-    }
+    private TestDatabase() { }
 
     /// <summary>Its URI, password included.</summary>
     public string Uri { get; private set; } = "";
@@ -27,7 +25,8 @@ public sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateAsync(Backend backend, PostgresFixture postgres)
     {
         var database = new TestDatabase();
-        database.Uri = backend == Backend.Sqlite ? $"sqlite:///{database.Folder}/test.db" : await postgres.CreateDatabaseAsync();
+        database.Uri =
+            backend == Backend.Sqlite ? $"sqlite:///{database.Folder}/test.db" : await postgres.CreateDatabaseAsync();
         return database;
     }
 

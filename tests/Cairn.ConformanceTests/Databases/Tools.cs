@@ -20,7 +20,12 @@ internal static class Tools
     public static async Task RunAsync(string file, IEnumerable<string> arguments)
     {
         // Output goes nowhere: a daemon would keep a pipe open.
-        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", "exec \"$0\" \"$@\" >/dev/null 2>&1 </dev/null", file, .. arguments]) { WorkingDirectory = "/tmp" })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("sh", ["-c", "exec \"$0\" \"$@\" >/dev/null 2>&1 </dev/null", file, .. arguments])
+            {
+                WorkingDirectory = "/tmp",
+            }
+        )!;
         await process.WaitForExitAsync();
         process.ExitCode.ShouldBe(0, $"{file} {string.Join(' ', arguments)}");
     }

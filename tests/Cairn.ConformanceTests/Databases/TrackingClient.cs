@@ -22,8 +22,14 @@ internal static class TrackingClient
         JsonNode.Parse(await cairn.Http.GetStringAsync(new Uri("/api/2.0/mlflow/" + path, UriKind.Relative)))!;
 
     public static async Task<string> CreateExperimentAsync(this RunningCairn cairn) =>
-        (string)(await cairn.PostAsync("experiments/create", new() { ["name"] = Guid.NewGuid().ToString("N") }))["experiment_id"]!;
+        (string)
+            (await cairn.PostAsync("experiments/create", new() { ["name"] = Guid.NewGuid().ToString("N") }))[
+                "experiment_id"
+            ]!;
 
     public static async Task<string> CreateRunAsync(this RunningCairn cairn, string experiment) =>
-        (string)(await cairn.PostAsync("runs/create", new() { ["experiment_id"] = experiment, ["start_time"] = 1 }))["run"]!["info"]!["run_id"]!;
+        (string)
+            (await cairn.PostAsync("runs/create", new() { ["experiment_id"] = experiment, ["start_time"] = 1 }))[
+                "run"
+            ]!["info"]!["run_id"]!;
 }

@@ -15,7 +15,13 @@ public sealed class CancelledWriteTests : IAsyncLifetime
     {
         _database = SqliteDatabase.Open(Path.Combine(_folder, "t.db"));
         await _database.AcceptAsync(Ct);
-        await _database.WriteAsync(async s => { await s.ExecuteAsync("CREATE TABLE t (id INTEGER PRIMARY KEY)"); }, Ct);
+        await _database.WriteAsync(
+            async s =>
+            {
+                await s.ExecuteAsync("CREATE TABLE t (id INTEGER PRIMARY KEY)");
+            },
+            Ct
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -30,14 +36,20 @@ public sealed class CancelledWriteTests : IAsyncLifetime
         using var mayGoOn = new ManualResetEventSlim();
         using var goesAway = new CancellationTokenSource();
         var first = WriteAsync(0, () => mayGoOn.Wait(Ct), Ct);
-        var waiting = Enumerable.Range(1, 20).Select(id => WriteAsync(id, null, id % 2 == 1 ? goesAway.Token : Ct)).ToArray();
+        var waiting = Enumerable
+            .Range(1, 20)
+            .Select(id => WriteAsync(id, null, id % 2 == 1 ? goesAway.Token : Ct))
+            .ToArray();
         await goesAway.CancelAsync();
         mayGoOn.Set();
 
         await first;
         foreach (var (write, id) in waiting.Select((write, i) => (write, i + 1)))
         {
-            (await Record.ExceptionAsync(() => write) is OperationCanceledException).ShouldBe(id % 2 == 1, $"write {id}");
+            (await Record.ExceptionAsync(() => write) is OperationCanceledException).ShouldBe(
+                id % 2 == 1,
+                $"write {id}"
+            );
         }
 
         (await IdsAsync()).ShouldBe(Enumerable.Range(0, 21).Where(id => id % 2 == 0));
@@ -55,7 +67,10 @@ public sealed class CancelledWriteTests : IAsyncLifetime
     public async Task Dispose_WithWritesWaiting_FinishesThem()
     {
         using var mayGoOn = new ManualResetEventSlim();
-        var writes = Enumerable.Range(0, 200).Select(id => WriteAsync(id, id == 0 ? () => mayGoOn.Wait(Ct) : null, Ct)).ToArray();
+        var writes = Enumerable
+            .Range(0, 200)
+            .Select(id => WriteAsync(id, id == 0 ? () => mayGoOn.Wait(Ct) : null, Ct))
+            .ToArray();
         var closing = Task.Run(async () => await _database.DisposeAsync(), Ct);
         mayGoOn.Set();
         await closing;
@@ -65,13 +80,16 @@ public sealed class CancelledWriteTests : IAsyncLifetime
         (await IdsAsync()).ShouldBe(Enumerable.Range(0, 200));
     }
 
-    private Task WriteAsync(int id, Action? onRun, CancellationToken ct) => _database.WriteAsync(
-        async session =>
-        {
-            await session.ExecuteAsync(Insert, ("@id", id));
-            onRun?.Invoke();
-        },
-        ct);
+    private Task WriteAsync(int id, Action? onRun, CancellationToken ct) =>
+        _database.WriteAsync(
+            async session =>
+            {
+                await session.ExecuteAsync(Insert, ("@id", id));
+                onRun?.Invoke();
+            },
+            ct
+        );
 
-    private Task<List<int>> IdsAsync() => _database.ReadAsync(s => s.ListAsync("SELECT id FROM t ORDER BY id", r => r.GetInt32(0)), Ct);
+    private Task<List<int>> IdsAsync() =>
+        _database.ReadAsync(s => s.ListAsync("SELECT id FROM t ORDER BY id", r => r.GetInt32(0)), Ct);
 }

@@ -23,14 +23,22 @@ public sealed class KillTests
         for (var round = 0; round < Rounds; round++)
         {
             using var cairn = await CairnProcess.StartAsync(
-                ct, "--backend-store-uri", $"sqlite:///{folder}/cairn.db", "--artifacts-destination", $"{folder}/artifacts");
+                ct,
+                "--backend-store-uri",
+                $"sqlite:///{folder}/cairn.db",
+                "--artifacts-destination",
+                $"{folder}/artifacts"
+            );
             runId ??= await CreateRunAsync(cairn.Http, ct);
             (await MissingAsync(cairn.Http, runId, acknowledged.Keys, ct)).ShouldBeEmpty($"after {round} kills");
 
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
             var enough = new TaskCompletionSource();
             var target = acknowledged.Count + Random.Shared.Next(1, 400);
-            var writers = Enumerable.Range(0, Writers).Select(_ => Task.Run(() => WriteAsync(cairn.Http), ct)).ToArray();
+            var writers = Enumerable
+                .Range(0, Writers)
+                .Select(_ => Task.Run(() => WriteAsync(cairn.Http), ct))
+                .ToArray();
             await enough.Task.WaitAsync(TimeSpan.FromMinutes(1), ct);
             await cairn.KillAsync(ct);
             await stop.CancelAsync();
@@ -44,7 +52,17 @@ public sealed class KillTests
                     try
                     {
                         using var answer = await http.PostAsJsonAsync(
-                            "api/2.0/mlflow/runs/log-metric", new { run_id = runId, key = "m", value = mine, timestamp = mine, step = mine }, stop.Token);
+                            "api/2.0/mlflow/runs/log-metric",
+                            new
+                            {
+                                run_id = runId,
+                                key = "m",
+                                value = mine,
+                                timestamp = mine,
+                                step = mine,
+                            },
+                            stop.Token
+                        );
                         if (answer.StatusCode == HttpStatusCode.OK)
                         {
                             acknowledged.TryAdd(mine, 0);
@@ -73,13 +91,22 @@ public sealed class KillTests
         return (string)(await answer.Content.ReadFromJsonAsync<JsonObject>(ct))!["run"]!["info"]!["run_id"]!;
     }
 
-    private static async Task<List<long>> MissingAsync(HttpClient http, string runId, IEnumerable<long> acknowledged, CancellationToken ct)
+    private static async Task<List<long>> MissingAsync(
+        HttpClient http,
+        string runId,
+        IEnumerable<long> acknowledged,
+        CancellationToken ct
+    )
     {
         var present = new HashSet<long>();
-        for (string? token = ""; token is not null;)
+        for (string? token = ""; token is not null; )
         {
-            var page = (await http.GetFromJsonAsync<JsonObject>(
-                $"api/2.0/mlflow/metrics/get-history?run_id={runId}&metric_key=m&max_results=20000&page_token={Uri.EscapeDataString(token)}", ct))!;
+            var page = (
+                await http.GetFromJsonAsync<JsonObject>(
+                    $"api/2.0/mlflow/metrics/get-history?run_id={runId}&metric_key=m&max_results=20000&page_token={Uri.EscapeDataString(token)}",
+                    ct
+                )
+            )!;
             present.UnionWith((page["metrics"]?.AsArray() ?? []).Select(m => (long)m!["step"]!));
             token = (string?)page["next_page_token"];
         }

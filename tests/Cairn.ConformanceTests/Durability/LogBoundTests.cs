@@ -5,7 +5,9 @@ using Cairn.Sql.Engine.Sqlite;
 
 namespace Cairn.ConformanceTests.Durability;
 
-/// <summary>A read that never ends holds the log: it is ended before the log fills the disk, and no write waits for it.</summary>
+/// <summary>
+/// A read that never ends holds the log: it is ended before the log fills the disk, and no write waits for it.
+/// </summary>
 public sealed class LogBoundTests
 {
     private const long MostLogBytes = 64L << 20;
@@ -25,7 +27,13 @@ public sealed class LogBoundTests
         await using (var database = SqliteDatabase.Open(path, "test", new(MostLogBytes, TimeSpan.Zero)))
         {
             await database.AcceptAsync(Ct);
-            await database.WriteAsync(async s => { await s.ExecuteAsync("CREATE TABLE t (text TEXT)"); }, Ct);
+            await database.WriteAsync(
+                async s =>
+                {
+                    await s.ExecuteAsync("CREATE TABLE t (text TEXT)");
+                },
+                Ct
+            );
             var begun = new TaskCompletionSource();
             var reading = database.ReadAsync(
                 async s =>
@@ -35,14 +43,21 @@ public sealed class LogBoundTests
                     begun.SetResult();
                     return await s.FirstAsync(Endless, r => r.GetInt64(0));
                 },
-                Ct);
+                Ct
+            );
             await begun.Task;
 
             var text = new string('x', 500_000);
             var largest = 0L;
             while (!reading.IsCompleted)
             {
-                await database.WriteAsync(async s => { await s.ExecuteAsync("INSERT INTO t (text) VALUES (@text)", ("@text", text)); }, Ct);
+                await database.WriteAsync(
+                    async s =>
+                    {
+                        await s.ExecuteAsync("INSERT INTO t (text) VALUES (@text)", ("@text", text));
+                    },
+                    Ct
+                );
                 log.Refresh();
                 largest = Math.Max(largest, log.Length);
                 largest.ShouldBeLessThan(4 * MostLogBytes);
@@ -52,7 +67,13 @@ public sealed class LogBoundTests
             largest.ShouldBeGreaterThan(MostLogBytes, "the read held the log");
             for (var more = 0; more < 200 && log.Length > MostLogBytes; more++)
             {
-                await database.WriteAsync(async s => { await s.ExecuteAsync("INSERT INTO t (text) VALUES ('')"); }, Ct);
+                await database.WriteAsync(
+                    async s =>
+                    {
+                        await s.ExecuteAsync("INSERT INTO t (text) VALUES ('')");
+                    },
+                    Ct
+                );
                 log.Refresh();
             }
 

@@ -8,7 +8,8 @@ namespace Cairn.ConformanceTests.Durability;
 internal static partial class SystemCalls
 {
     /// <summary>
-    /// What a process called while <paramref name="ask"/> ran. Each call stands whole where it had ended, a sending one where it began:
+    /// What a process called while <paramref name="ask"/> ran. Each call stands whole where it had ended, a sending one
+    /// where it began:
     /// that is what counts when one must come before the other.
     /// </summary>
     /// <param name="process">The id of the process.</param>
@@ -22,8 +23,15 @@ internal static partial class SystemCalls
             MissingTool.SkipOrFail("strace", "apt-get install strace");
         }
 
-        using var strace = Process.Start(new ProcessStartInfo("/usr/bin/strace",
-            $"-f -p {process} -y -s 65536 -e trace=pwrite64,fdatasync,fsync,rename,renameat,renameat2,sendmsg,sendto -o {log}") { RedirectStandardError = true })!;
+        using var strace = Process.Start(
+            new ProcessStartInfo(
+                "/usr/bin/strace",
+                $"-f -p {process} -y -s 65536 -e trace=pwrite64,fdatasync,fsync,rename,renameat,renameat2,sendmsg,sendto -o {log}"
+            )
+            {
+                RedirectStandardError = true,
+            }
+        )!;
         (await strace.StandardError.ReadLineAsync(ct)).ShouldNotBeNull().ShouldContain("attached");
         await ask();
         Process.Start("kill", $"-INT {strace.Id}").WaitForExit();
@@ -32,14 +40,18 @@ internal static partial class SystemCalls
         return [.. InOrder(await File.ReadAllLinesAsync(log, ct))];
     }
 
-    /// <summary>Whether a call is the sync of what lies at a path, or below it when the path ends with a slash.</summary>
+    /// <summary>
+    /// Whether a call is the sync of what lies at a path, or below it when the path ends with a slash.
+    /// </summary>
     public static bool IsSync(string call, string path) =>
         (call.StartsWith("fsync(", StringComparison.Ordinal) || call.StartsWith("fdatasync(", StringComparison.Ordinal))
         && call.Contains(path.EndsWith('/') ? $"<{path}" : $"<{path}>", StringComparison.Ordinal);
 
     /// <summary>Whether a call sends an answer of status 200 that contains a text.</summary>
     public static bool IsAnswer(string call, string text) =>
-        call.StartsWith("send", StringComparison.Ordinal) && call.Contains("HTTP/1.1 200", StringComparison.Ordinal) && call.Contains(text, StringComparison.Ordinal);
+        call.StartsWith("send", StringComparison.Ordinal)
+        && call.Contains("HTTP/1.1 200", StringComparison.Ordinal)
+        && call.Contains(text, StringComparison.Ordinal);
 
     private static IEnumerable<string> InOrder(string[] trace)
     {

@@ -41,14 +41,24 @@ internal sealed partial class CairnProcess : IDisposable
         }
     }
 
-    /// <summary>Starts <c>cairn server</c> on a free port, in a folder that goes with it, and waits until it serves.</summary>
-    public static Task<CairnProcess> StartAsync(CancellationToken ct, params string[] args) => StartAsync(new Dictionary<string, string>(), ct, args);
+    /// <summary>
+    /// Starts <c>cairn server</c> on a free port, in a folder that goes with it, and waits until it serves.
+    /// </summary>
+    public static Task<CairnProcess> StartAsync(CancellationToken ct, params string[] args) =>
+        StartAsync(new Dictionary<string, string>(), ct, args);
 
     /// <summary>The same, with further environment variables.</summary>
-    public static async Task<CairnProcess> StartAsync(IReadOnlyDictionary<string, string> environment, CancellationToken ct, params string[] args)
+    public static async Task<CairnProcess> StartAsync(
+        IReadOnlyDictionary<string, string> environment,
+        CancellationToken ct,
+        params string[] args
+    )
     {
         var folder = Directory.CreateTempSubdirectory("cairn-test-").FullName;
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "cairn"), ["server", "--port", "0", .. args])
+        var start = new ProcessStartInfo(
+            Path.Combine(AppContext.BaseDirectory, "cairn"),
+            ["server", "--port", "0", .. args]
+        )
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -75,7 +85,8 @@ internal sealed partial class CairnProcess : IDisposable
     }
 
     /// <summary>
-    /// Whether a call failed because the server went away. A client that is just connecting lets the socket's own exception through:
+    /// Whether a call failed because the server went away. A client that is just connecting lets the socket's own
+    /// exception through:
     /// the connection is made and lost before it can ask for its peer.
     /// </summary>
     public static bool IsGone(Exception e) => e is HttpRequestException or IOException or SocketException;
@@ -114,9 +125,7 @@ internal sealed partial class CairnProcess : IDisposable
 
     private async Task ReadAsync()
     {
-        while (await ReadLineAsync(CancellationToken.None) is not null)
-        {
-        }
+        while (await ReadLineAsync(CancellationToken.None) is not null) { }
     }
 
     private async Task<string?> ReadLineAsync(CancellationToken ct)

@@ -15,7 +15,10 @@ public sealed class RunningCairn : IAsyncDisposable
     {
         _app = app;
         Folder = folder;
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var address = app
+            .Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.First();
         Http = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(2) };
     }
 
@@ -29,7 +32,8 @@ public sealed class RunningCairn : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Starts a server.</summary>
-    /// <param name="configure">Changes the options of a test server: SQLite and local artifacts in <see cref="Folder"/>.</param>
+    /// <param name="configure">Changes the options of a test server: SQLite and local artifacts in <see
+    /// cref="Folder"/>.</param>
     public static async Task<RunningCairn> StartAsync(Func<ServerOptions, ServerOptions>? configure = null)
     {
         var folder = Directory.CreateTempSubdirectory("cairn-test-").FullName;

@@ -10,7 +10,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Cairn.ConformanceTests.Monitoring;
 
-/// <summary>What the server's telemetry, and its calls, are sent to: it keeps them and answers as a collector, as Application Insights, and else with 403.</summary>
+/// <summary>
+/// What the server's telemetry, and its calls, are sent to: it keeps them and answers as a collector, as Application
+/// Insights, and else with 403.
+/// </summary>
 internal sealed class Collector : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -28,7 +31,9 @@ internal sealed class Collector : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols)
+        );
         var collector = new Collector(builder.Build());
         collector._app.Run(collector.AnswerAsync);
         await collector._app.StartAsync();
@@ -57,13 +62,18 @@ internal sealed class Collector : IAsyncDisposable
         }
         else
         {
-            http.Response.StatusCode = http.Request.Path.StartsWithSegments("/v1") ? StatusCodes.Status200OK : StatusCodes.Status403Forbidden;
+            http.Response.StatusCode = http.Request.Path.StartsWithSegments("/v1")
+                ? StatusCodes.Status200OK
+                : StatusCodes.Status403Forbidden;
         }
     }
 
     private static async Task<string> ReadAsync(HttpRequest request)
     {
-        var body = request.Headers.ContentEncoding == "gzip" ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body;
+        var body =
+            request.Headers.ContentEncoding == "gzip"
+                ? new GZipStream(request.Body, CompressionMode.Decompress)
+                : request.Body;
         using var bytes = new MemoryStream();
         await body.CopyToAsync(bytes);
         return Encoding.UTF8.GetString(bytes.ToArray());

@@ -53,17 +53,26 @@ internal sealed partial class Exposition
     }
 
     /// <summary>The sum of a name's samples that carry these labels.</summary>
-    public double Sum(string name, params (string Label, string Value)[] labels) => Find(name, labels).Sum(s => s.Value);
+    public double Sum(string name, params (string Label, string Value)[] labels) =>
+        Find(name, labels).Sum(s => s.Value);
 
     /// <summary>Whether a name has a sample with these labels.</summary>
     public bool Has(string name, params (string Label, string Value)[] labels) => Find(name, labels).Any();
 
-    private IEnumerable<KeyValuePair<(string Name, string Labels), double>> Find(string name, (string Label, string Value)[] labels) => _samples
-        .Where(s => s.Key.Name == name && labels.All(l => s.Key.Labels.Contains($"{l.Label}=\"{l.Value}\"", StringComparison.Ordinal)));
+    private IEnumerable<KeyValuePair<(string Name, string Labels), double>> Find(
+        string name,
+        (string Label, string Value)[] labels
+    ) =>
+        _samples.Where(s =>
+            s.Key.Name == name
+            && labels.All(l => s.Key.Labels.Contains($"{l.Label}=\"{l.Value}\"", StringComparison.Ordinal))
+        );
 
     private void Read(string line)
     {
-        if (line.StartsWith("# HELP ", StringComparison.Ordinal) || line.StartsWith("# UNIT ", StringComparison.Ordinal))
+        if (
+            line.StartsWith("# HELP ", StringComparison.Ordinal) || line.StartsWith("# UNIT ", StringComparison.Ordinal)
+        )
         {
             return;
         }
@@ -76,7 +85,14 @@ internal sealed partial class Exposition
 
         var sample = SampleLine().Match(line);
         sample.Success.ShouldBeTrue(line);
-        var (name, labels, value) = (sample.Groups[1].Value, sample.Groups[2].Value, double.Parse(sample.Groups[3].Value.Replace("+Inf", "∞", StringComparison.Ordinal), CultureInfo.InvariantCulture));
+        var (name, labels, value) = (
+            sample.Groups[1].Value,
+            sample.Groups[2].Value,
+            double.Parse(
+                sample.Groups[3].Value.Replace("+Inf", "∞", StringComparison.Ordinal),
+                CultureInfo.InvariantCulture
+            )
+        );
         var family = Types.ContainsKey(name) ? name : Suffix().Replace(name, "");
         Types.ShouldContainKey(family, line);
         (Types[family] == "histogram").ShouldBe(family != name, line);
@@ -99,7 +115,10 @@ internal sealed partial class Exposition
             foreach (var (count, all) in Find(family + "_count", []))
             {
                 var labels = count.Labels.Length > 0 ? count.Labels[..^1] + "," : "{";
-                var buckets = Find(family + "_bucket", []).Where(s => s.Key.Labels.StartsWith(labels + "le=", StringComparison.Ordinal)).Select(s => s.Value).ToList();
+                var buckets = Find(family + "_bucket", [])
+                    .Where(s => s.Key.Labels.StartsWith(labels + "le=", StringComparison.Ordinal))
+                    .Select(s => s.Value)
+                    .ToList();
                 buckets.ShouldBe(buckets.Order().ToList(), family);
                 buckets.Last().ShouldBe(all, family);
             }
@@ -109,7 +128,9 @@ internal sealed partial class Exposition
     [GeneratedRegex("^# TYPE ([a-zA-Z_:][a-zA-Z0-9_:]*) (counter|gauge|histogram|summary|untyped)$")]
     private static partial Regex TypeLine();
 
-    [GeneratedRegex("""^([a-zA-Z_:][a-zA-Z0-9_:]*)(\{(?:[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\[\\"n])*",?)*\})? (NaN|[+-]Inf|[-+0-9.eE]+)(?: [0-9]+)?$""")]
+    [GeneratedRegex(
+        """^([a-zA-Z_:][a-zA-Z0-9_:]*)(\{(?:[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\[\\"n])*",?)*\})? (NaN|[+-]Inf|[-+0-9.eE]+)(?: [0-9]+)?$"""
+    )]
     private static partial Regex SampleLine();
 
     [GeneratedRegex("_(bucket|sum|count)$")]

@@ -24,21 +24,26 @@ internal sealed partial class Bindings
     private readonly long _now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
     private readonly Dictionary<string, JsonNode> _values;
 
-    public Bindings(string artifactRoot) => _values = new(StringComparer.Ordinal)
-    {
-        ["uid"] = "u" + Guid.NewGuid().ToString("N")[..9],
-        ["now_ms"] = _now,
-        ["artifact_root"] = artifactRoot,
-    };
+    public Bindings(string artifactRoot) =>
+        _values = new(StringComparer.Ordinal)
+        {
+            ["uid"] = "u" + Guid.NewGuid().ToString("N")[..9],
+            ["now_ms"] = _now,
+            ["artifact_root"] = artifactRoot,
+        };
 
-    public JsonNode? Fill(JsonNode? node) => node switch
-    {
-        JsonObject o => new JsonObject(o.Select(pair => KeyValuePair.Create(FillText(pair.Key), Fill(pair.Value)))),
-        JsonArray a => new JsonArray([.. a.Select(Fill)]),
-        JsonValue v when v.TryGetValue<string>(out var text) =>
-            Variable().Match(text) is { Success: true } m && m.Length == text.Length && !m.Groups[3].Success ? ValueOf(m) : FillText(text),
-        _ => node?.DeepClone(),
-    };
+    public JsonNode? Fill(JsonNode? node) =>
+        node switch
+        {
+            JsonObject o => new JsonObject(o.Select(pair => KeyValuePair.Create(FillText(pair.Key), Fill(pair.Value)))),
+            JsonArray a => new JsonArray([.. a.Select(Fill)]),
+            JsonValue v when v.TryGetValue<string>(out var text) => Variable().Match(text) is { Success: true } m
+            && m.Length == text.Length
+            && !m.Groups[3].Success
+                ? ValueOf(m)
+                : FillText(text),
+            _ => node?.DeepClone(),
+        };
 
     public string FillText(string text) => Variable().Replace(text, m => Text(ValueOf(m)));
 
@@ -49,12 +54,16 @@ internal sealed partial class Bindings
         var tokens = Token().Matches(pattern);
         if (tokens.Count == 0)
         {
-            return actual is JsonValue v && v.TryGetValue<string>(out var text) && text == pattern ? null : $"expected {pattern}, got {Show(actual)}";
+            return actual is JsonValue v && v.TryGetValue<string>(out var text) && text == pattern
+                ? null
+                : $"expected {pattern}, got {Show(actual)}";
         }
 
         var whole = tokens.Count == 1 && tokens[0].Length == pattern.Length;
         return whole && MatchWhole(tokens[0].Groups[1].Value, actual) is { } verdict
-            ? verdict.Length == 0 ? null : verdict
+            ? verdict.Length == 0
+                ? null
+                : verdict
             : MatchParts(pattern, tokens, actual);
     }
 
@@ -66,12 +75,19 @@ internal sealed partial class Bindings
             case "any":
                 return "";
             case "int" or "ms":
-                var isInteger = actual is JsonValue v && v.TryGetValue<long>(out var number) && (token == "int" || Math.Abs(number - _now) < _day);
-                return isInteger || actual is JsonValue t && t.TryGetValue<string>(out _) ? null : $"expected <<{token}>>, got {Show(actual)}";
+                var isInteger =
+                    actual is JsonValue v
+                    && v.TryGetValue<long>(out var number)
+                    && (token == "int" || Math.Abs(number - _now) < _day);
+                return isInteger || actual is JsonValue t && t.TryGetValue<string>(out _)
+                    ? null
+                    : $"expected <<{token}>>, got {Show(actual)}";
             case var name when !name.Contains(':', StringComparison.Ordinal) && TypeOf(name) is null:
                 if (_values.TryGetValue(name, out var bound))
                 {
-                    return JsonNode.DeepEquals(bound, actual) ? "" : $"expected {Show(bound)} ({name}), got {Show(actual)}";
+                    return JsonNode.DeepEquals(bound, actual)
+                        ? ""
+                        : $"expected {Show(bound)} ({name}), got {Show(actual)}";
                 }
 
                 if (actual is not null)
@@ -97,7 +113,10 @@ internal sealed partial class Bindings
         }
 
         regex.Append(Regex.Escape(pattern[at..]));
-        var found = actual is JsonValue ? Regex.Match(Text(actual), $@"\A(?:{regex})\z") : System.Text.RegularExpressions.Match.Empty;
+        var found =
+            actual is JsonValue
+                ? Regex.Match(Text(actual), $@"\A(?:{regex})\z")
+                : System.Text.RegularExpressions.Match.Empty;
         if (!found.Success)
         {
             return $"expected {pattern}, got {Show(actual)}";
@@ -133,32 +152,50 @@ internal sealed partial class Bindings
     }
 
     private static string? TypeOf(string name) =>
-        name.EndsWith("hex32", StringComparison.Ordinal) ? Regex.Escape(name[..^5]) + "[0-9a-f]{32}" : _types.GetValueOrDefault(name);
+        name.EndsWith("hex32", StringComparison.Ordinal)
+            ? Regex.Escape(name[..^5]) + "[0-9a-f]{32}"
+            : _types.GetValueOrDefault(name);
 
     private JsonNode ValueOf(System.Text.RegularExpressions.Match variable)
     {
         var name = variable.Groups[1].Value;
         if (variable.Groups[3].Success)
         {
-            return string.Concat(Enumerable.Repeat(name, int.Parse(variable.Groups[3].Value, CultureInfo.InvariantCulture)));
+            return string.Concat(
+                Enumerable.Repeat(name, int.Parse(variable.Groups[3].Value, CultureInfo.InvariantCulture))
+            );
         }
 
-        if (!_values.ContainsKey(name) && (name.StartsWith("rand32", StringComparison.Ordinal) || name.StartsWith("rand16", StringComparison.Ordinal)))
+        if (
+            !_values.ContainsKey(name)
+            && (
+                name.StartsWith("rand32", StringComparison.Ordinal)
+                || name.StartsWith("rand16", StringComparison.Ordinal)
+            )
+        )
         {
             var id = Guid.NewGuid().ToString("N")[..int.Parse(name[4..6], CultureInfo.InvariantCulture)];
             _values[name] = id;
             _values[name + "_base64"] = Convert.ToBase64String(Convert.FromHexString(id));
         }
 
-        var value = _values.TryGetValue(name, out var bound) ? bound : throw new InvalidOperationException($"{{{{{name}}}}} is not bound");
+        var value = _values.TryGetValue(name, out var bound)
+            ? bound
+            : throw new InvalidOperationException($"{{{{{name}}}}} is not bound");
         return variable.Groups[2].Success
             ? value.GetValue<long>() + long.Parse(variable.Groups[2].Value, CultureInfo.InvariantCulture)
             : value.DeepClone();
     }
 
-    internal static string Text(JsonNode value) => value is JsonValue v && v.TryGetValue<string>(out var text) ? text : value.ToJsonString();
+    internal static string Text(JsonNode value) =>
+        value is JsonValue v && v.TryGetValue<string>(out var text) ? text : value.ToJsonString();
 
-    internal static string Show(JsonNode? value) => value?.ToJsonString() is { } text ? text.Length > 300 ? text[..300] + "…" : text : "nothing";
+    internal static string Show(JsonNode? value) =>
+        value?.ToJsonString() is { } text
+            ? text.Length > 300
+                ? text[..300] + "…"
+                : text
+            : "nothing";
 
     [GeneratedRegex(@"\{\{(\w+)(?:([+-]\d+)|\*(\d+))?\}\}")]
     private static partial Regex Variable();

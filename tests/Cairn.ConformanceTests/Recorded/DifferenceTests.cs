@@ -2,12 +2,24 @@ using Cairn.ConformanceTests.Hosting;
 
 namespace Cairn.ConformanceTests.Recorded;
 
-/// <summary>Requests that MLflow answers by mistake: Cairn's own answers, each with MLflow's mistake beside it.</summary>
+/// <summary>
+/// Requests that MLflow answers by mistake: Cairn's own answers, each with MLflow's mistake beside it.
+/// </summary>
 public sealed class DifferenceTests(SharedCairn onSqlite, SharedPostgresCairn onPostgres)
 {
-    private static readonly string[] _areas = ["experiments", "runs", "search", "artifacts", "server", "registry", "logged-models"];
+    private static readonly string[] _areas =
+    [
+        "experiments",
+        "runs",
+        "search",
+        "artifacts",
+        "server",
+        "registry",
+        "logged-models",
+    ];
 
-    public static TheoryData<string> Answers => [.. _areas.SelectMany(area => RecordedCase.Names(area, RecordedCase.OfCairn))];
+    public static TheoryData<string> Answers =>
+        [.. _areas.SelectMany(area => RecordedCase.Names(area, RecordedCase.OfCairn))];
 
     public static TheoryData<string> Areas => [.. _areas];
 
@@ -17,13 +29,21 @@ public sealed class DifferenceTests(SharedCairn onSqlite, SharedPostgresCairn on
 
     [Theory]
     [MemberData(nameof(Answers))]
-    public async Task Mistake_OnPostgres_IsAnsweredRight(string name) => await ReplayAsync(await onPostgres.ServerAsync(), name);
+    public async Task Mistake_OnPostgres_IsAnsweredRight(string name) =>
+        await ReplayAsync(await onPostgres.ServerAsync(), name);
 
     [Theory]
     [MemberData(nameof(Areas))]
     public void Mistakes_OfAnArea_AllHaveAnAnswer(string area) =>
-        RecordedCase.Names(area, RecordedCase.OfCairn).ShouldBe(RecordedCase.Names(area).Where(name => RecordedCase.Load(name).IsQuirk));
+        RecordedCase
+            .Names(area, RecordedCase.OfCairn)
+            .ShouldBe(RecordedCase.Names(area).Where(name => RecordedCase.Load(name).IsQuirk));
 
     private static async Task ReplayAsync(RunningCairn server, string name) =>
-        (await new Replay(server.Http).RunAsync(RecordedCase.Load(name, RecordedCase.OfCairn), TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        (
+            await new Replay(server.Http).RunAsync(
+                RecordedCase.Load(name, RecordedCase.OfCairn),
+                TestContext.Current.CancellationToken
+            )
+        ).ShouldBeEmpty();
 }

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace Cairn.ConformanceTests.Recorded;
 
 /// <summary>
-/// A recorded conversation with a real MLflow server: requests, and the answers that it gave. Names in <c>{{…}}</c> stand in
+/// A recorded conversation with a real MLflow server: requests, and the answers that it gave. Names in <c>{{…}}</c>
+/// stand in
 /// requests for values bound earlier, <c>&lt;&lt;…&gt;&gt;</c> in answers for values that differ from run to run.
 /// </summary>
 internal sealed class RecordedCase
@@ -15,7 +16,9 @@ internal sealed class RecordedCase
     /// <summary>The folder of MLflow's answers, beside the test assembly.</summary>
     public const string OfMlflow = "Cases";
 
-    /// <summary>The folder of the answers that Cairn gives where MLflow's are not worth copying, to the same requests.</summary>
+    /// <summary>
+    /// The folder of the answers that Cairn gives where MLflow's are not worth copying, to the same requests.
+    /// </summary>
     public const string OfCairn = "Differences";
 
     /// <summary>Behaviour of MLflow that is not worth copying.</summary>
@@ -37,17 +40,28 @@ internal sealed class RecordedCase
     public static IEnumerable<string> Names(IEnumerable<string> areas, string backend, string requires = "") =>
         from name in areas.SelectMany(area => Names(area))
         let recorded = Load(name)
-        where !recorded.IsQuirk && !recorded.CallsWhatIsNotServed && recorded.Requires == requires && (recorded.Backend ?? backend) == backend
+        where
+            !recorded.IsQuirk
+            && !recorded.CallsWhatIsNotServed
+            && recorded.Requires == requires
+            && (recorded.Backend ?? backend) == backend
         select name;
 
     /// <summary>All of an area, as <c>area/name</c>.</summary>
     public static IEnumerable<string> Names(string area, string folder = OfMlflow) =>
-        Directory.EnumerateFiles(Path.Combine(Root(folder), area), "*.json").Order(StringComparer.Ordinal).Select(file => $"{area}/{Path.GetFileNameWithoutExtension(file)}");
+        Directory
+            .EnumerateFiles(Path.Combine(Root(folder), area), "*.json")
+            .Order(StringComparer.Ordinal)
+            .Select(file => $"{area}/{Path.GetFileNameWithoutExtension(file)}");
 
     private static string Root(string folder) => Path.Combine(AppContext.BaseDirectory, "Recorded", folder);
 
-    /// <summary>Whether a request goes to a part of MLflow's server that Cairn does not have: GraphQL and the trace collector.</summary>
-    private bool CallsWhatIsNotServed => Steps.Any(step => (string)step["request"]!["path"]! is "/graphql" or "/v1/traces");
+    /// <summary>
+    /// Whether a request goes to a part of MLflow's server that Cairn does not have: GraphQL and the trace collector.
+    /// </summary>
+    private bool CallsWhatIsNotServed =>
+        Steps.Any(step => (string)step["request"]!["path"]! is "/graphql" or "/v1/traces");
 
-    private IEnumerable<JsonObject> List(string part) => (_json[part]?.AsArray() ?? []).Select(step => step!.AsObject());
+    private IEnumerable<JsonObject> List(string part) =>
+        (_json[part]?.AsArray() ?? []).Select(step => step!.AsObject());
 }

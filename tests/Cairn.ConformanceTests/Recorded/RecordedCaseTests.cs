@@ -5,7 +5,18 @@ namespace Cairn.ConformanceTests.Recorded;
 /// <summary>Replays what a real MLflow server answered, case by case, against the real server.</summary>
 public sealed class RecordedCaseTests(SharedCairn onSqlite, SharedPostgresCairn onPostgres)
 {
-    private static readonly string[] _areas = ["experiments", "runs", "search", "artifacts", "server", "registry", "logged-models", "webhooks", "sessions"];
+    private static readonly string[] _areas =
+    [
+        "experiments",
+        "runs",
+        "search",
+        "artifacts",
+        "server",
+        "registry",
+        "logged-models",
+        "webhooks",
+        "sessions",
+    ];
 
     public static TheoryData<string> OnSqlite => [.. RecordedCase.Names(_areas, "sqlite")];
 
@@ -17,8 +28,11 @@ public sealed class RecordedCaseTests(SharedCairn onSqlite, SharedPostgresCairn 
 
     [Theory]
     [MemberData(nameof(OnPostgres))]
-    public async Task Recorded_OnPostgres_AnswersAsMlflowDid(string name) => await ReplayAsync(await onPostgres.ServerAsync(), name);
+    public async Task Recorded_OnPostgres_AnswersAsMlflowDid(string name) =>
+        await ReplayAsync(await onPostgres.ServerAsync(), name);
 
     private static async Task ReplayAsync(RunningCairn server, string name) =>
-        (await new Replay(server.Http).RunAsync(RecordedCase.Load(name), TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        (
+            await new Replay(server.Http).RunAsync(RecordedCase.Load(name), TestContext.Current.CancellationToken)
+        ).ShouldBeEmpty();
 }

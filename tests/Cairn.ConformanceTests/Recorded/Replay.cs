@@ -19,7 +19,11 @@ internal sealed class Replay(HttpClient http, string artifactRoot = "mlflow-arti
             var request = step["request"]!.AsObject();
             using var response = await http.SendAsync(Request(request), ct);
             var differences = await CheckAsync(step["response"]!.AsObject(), response, ct);
-            problems.AddRange(differences.Select(d => $"{(string?)request["method"]} {(string?)request["path"]} {Bindings.Show(request["json"])}: {d}"));
+            problems.AddRange(
+                differences.Select(d =>
+                    $"{(string?)request["method"]} {(string?)request["path"]} {Bindings.Show(request["json"])}: {d}"
+                )
+            );
         }
 
         return problems;
@@ -30,11 +34,19 @@ internal sealed class Replay(HttpClient http, string artifactRoot = "mlflow-arti
         var path = _bindings.FillText((string)recorded["path"]!);
         if (recorded["query"] is { } query)
         {
-            path += "?" + string.Join('&', Pairs(query).Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
+            path +=
+                "?"
+                + string.Join(
+                    '&',
+                    Pairs(query).Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}")
+                );
         }
 
         // Paths such as /a/../b must arrive as they are.
-        var uri = new Uri(http.BaseAddress!.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var uri = new Uri(
+            http.BaseAddress!.GetLeftPart(UriPartial.Authority) + path,
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+        );
         var request = new HttpRequestMessage(new HttpMethod((string)recorded["method"]!), uri);
         request.Content = Body(recorded) is { } body ? new ByteArrayContent(body) : null;
         if (recorded["json"] is not null)
@@ -44,7 +56,9 @@ internal sealed class Replay(HttpClient http, string artifactRoot = "mlflow-arti
 
         foreach (var (name, value) in recorded["headers"]?.AsObject() ?? [])
         {
-            HttpHeaders? headers = name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) ? request.Content?.Headers : request.Headers;
+            HttpHeaders? headers = name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)
+                ? request.Content?.Headers
+                : request.Headers;
             headers?.Remove(name);
             if (value is not null)
             {
@@ -55,14 +69,17 @@ internal sealed class Replay(HttpClient http, string artifactRoot = "mlflow-arti
         return request;
     }
 
-    private IEnumerable<KeyValuePair<string, string>> Pairs(JsonNode query) => _bindings.Fill(query) switch
-    {
-        JsonObject o => o.SelectMany(pair => pair.Value is JsonArray list
-            ? list.Select(item => KeyValuePair.Create(pair.Key, Bindings.Text(item!)))
-            : [KeyValuePair.Create(pair.Key, Bindings.Text(pair.Value!))]),
-        JsonArray a => a.Select(pair => KeyValuePair.Create(Bindings.Text(pair![0]!), Bindings.Text(pair[1]!))),
-        _ => [],
-    };
+    private IEnumerable<KeyValuePair<string, string>> Pairs(JsonNode query) =>
+        _bindings.Fill(query) switch
+        {
+            JsonObject o => o.SelectMany(pair =>
+                pair.Value is JsonArray list
+                    ? list.Select(item => KeyValuePair.Create(pair.Key, Bindings.Text(item!)))
+                    : [KeyValuePair.Create(pair.Key, Bindings.Text(pair.Value!))]
+            ),
+            JsonArray a => a.Select(pair => KeyValuePair.Create(Bindings.Text(pair![0]!), Bindings.Text(pair[1]!))),
+            _ => [],
+        };
 
     private byte[]? Body(JsonObject recorded) =>
         recorded["json"] is { } json ? Encoding.UTF8.GetBytes(_bindings.Fill(json)!.ToJsonString())
@@ -77,7 +94,10 @@ internal sealed class Replay(HttpClient http, string artifactRoot = "mlflow-arti
         var body = await response.Content.ReadAsByteArrayAsync(ct);
         if ((int)response.StatusCode != (int)want["status"]!)
         {
-            return [$"status: expected {want["status"]}, got {(int)response.StatusCode} {Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 300)))}"];
+            return
+            [
+                $"status: expected {want["status"]}, got {(int)response.StatusCode} {Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 300)))}",
+            ];
         }
 
         var comparison = new Comparison(_bindings);
@@ -93,9 +113,18 @@ internal sealed class Replay(HttpClient http, string artifactRoot = "mlflow-arti
         else if (want["pluck"] is JsonObject plucked)
         {
             var json = JsonNode.Parse(body);
-            differences.AddRange(comparison.Differences(plucked, new JsonObject(plucked
-                .Where(pair => pair.Key != "__unordered__")
-                .Select(pair => KeyValuePair.Create(pair.Key, Comparison.Pluck(json, pair.Key)?.DeepClone())))));
+            differences.AddRange(
+                comparison.Differences(
+                    plucked,
+                    new JsonObject(
+                        plucked
+                            .Where(pair => pair.Key != "__unordered__")
+                            .Select(pair =>
+                                KeyValuePair.Create(pair.Key, Comparison.Pluck(json, pair.Key)?.DeepClone())
+                            )
+                    )
+                )
+            );
         }
         else if (want["json"] is { } json)
         {
@@ -107,14 +136,20 @@ internal sealed class Replay(HttpClient http, string artifactRoot = "mlflow-arti
 
     private List<string> HeaderDifferences(JsonObject want, HttpResponseMessage response)
     {
-        var got = response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase);
+        var got = response
+            .Headers.Concat(response.Content.Headers)
+            .ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase);
         return
         [
             .. from header in want
-               let actual = got.GetValueOrDefault(header.Key)
-               let why = header.Value is null ? actual is null ? null : $"expected none, got {actual}" : _bindings.Match((string)header.Value!, actual)
-               where why is not null
-               select $"header {header.Key}: {why}",
+            let actual = got.GetValueOrDefault(header.Key)
+            let why = header.Value is null
+                ? actual is null
+                    ? null
+                    : $"expected none, got {actual}"
+                : _bindings.Match((string)header.Value!, actual)
+            where why is not null
+            select $"header {header.Key}: {why}",
         ];
     }
 
@@ -126,7 +161,9 @@ internal sealed class Replay(HttpClient http, string artifactRoot = "mlflow-arti
             return body;
         }
 
-        var kept = error.Where(pair => pair.Key is "error_code" or "message").Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()));
+        var kept = error
+            .Where(pair => pair.Key is "error_code" or "message")
+            .Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()));
         return new JsonObject(kept);
     }
 }

@@ -21,20 +21,70 @@ public sealed class RegistryDatabaseTests(PostgresFixture postgres)
         await using var runs = await TestDatabase.CreateAsync(tracking, postgres);
         await using var models = await TestDatabase.CreateAsync(registry, postgres);
         string run;
-        await using (var both = await RunningCairn.StartAsync(o => o with { BackendStoreUri = runs.Uri, RegistryStoreUri = models.Uri }))
+        await using (
+            var both = await RunningCairn.StartAsync(o =>
+                o with
+                {
+                    BackendStoreUri = runs.Uri,
+                    RegistryStoreUri = models.Uri,
+                }
+            )
+        )
         {
-            run = (await PostAsync(both, "runs/create", new { experiment_id = "0" }))["run"]!["info"]!["run_id"]!.ToString();
-            var id = (await PostAsync(both, "logged-models", new { experiment_id = "0", name = "lm", source_run_id = run }))["model"]!["info"]!["model_id"]!.ToString();
+            run = (await PostAsync(both, "runs/create", new { experiment_id = "0" }))["run"]!["info"]![
+                "run_id"
+            ]!.ToString();
+            var id = (
+                await PostAsync(
+                    both,
+                    "logged-models",
+                    new
+                    {
+                        experiment_id = "0",
+                        name = "lm",
+                        source_run_id = run,
+                    }
+                )
+            )["model"]!["info"]!["model_id"]!.ToString();
             await PostAsync(both, "registered-models/create", new { name = "m" });
-            await PostAsync(both, "model-versions/create", new { name = "m", source = $"models:/{id}", model_id = id });
-            await PostAsync(both, "registered-models/alias", new { name = "m", alias = "best", version = "1" });
-            (await both.Http.GetStringAsync($"api/2.0/mlflow/logged-models/{id}", Ct)).ShouldContain("mlflow.modelVersions");
+            await PostAsync(
+                both,
+                "model-versions/create",
+                new
+                {
+                    name = "m",
+                    source = $"models:/{id}",
+                    model_id = id,
+                }
+            );
+            await PostAsync(
+                both,
+                "registered-models/alias",
+                new
+                {
+                    name = "m",
+                    alias = "best",
+                    version = "1",
+                }
+            );
+            (await both.Http.GetStringAsync($"api/2.0/mlflow/logged-models/{id}", Ct)).ShouldContain(
+                "mlflow.modelVersions"
+            );
         }
 
         await using var registryAlone = await RunningCairn.StartAsync(o => o with { BackendStoreUri = models.Uri });
-        (await registryAlone.Http.GetStringAsync("api/2.0/mlflow/registered-models/alias?name=m&alias=best", Ct)).ShouldContain($"\"run_id\":\"{run}\"");
-        (await registryAlone.Http.GetStringAsync("api/2.0/mlflow/model-versions/get-download-uri?name=m&version=1", Ct)).ShouldContain("/models/m-");
-        (await registryAlone.Http.GetAsync($"api/2.0/mlflow/runs/get?run_id={run}", Ct)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (
+            await registryAlone.Http.GetStringAsync("api/2.0/mlflow/registered-models/alias?name=m&alias=best", Ct)
+        ).ShouldContain($"\"run_id\":\"{run}\"");
+        (
+            await registryAlone.Http.GetStringAsync(
+                "api/2.0/mlflow/model-versions/get-download-uri?name=m&version=1",
+                Ct
+            )
+        ).ShouldContain("/models/m-");
+        (await registryAlone.Http.GetAsync($"api/2.0/mlflow/runs/get?run_id={run}", Ct)).StatusCode.ShouldBe(
+            HttpStatusCode.NotFound
+        );
         await using var trackingAlone = await RunningCairn.StartAsync(o => o with { BackendStoreUri = runs.Uri });
         (await trackingAlone.Http.GetStringAsync("api/2.0/mlflow/registered-models/search", Ct)).ShouldBe("{}");
     }

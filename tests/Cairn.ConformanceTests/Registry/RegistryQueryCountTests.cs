@@ -22,18 +22,33 @@ public sealed class RegistryQueryCountTests(PostgresFixture postgres)
         for (var i = 0; i < 100; i++)
         {
             var id = LoggedModelRules.NewId();
-            await stores.LoggedModels.CreateAsync(new(id, 0, $"m{i}", "", run, [new() { Key = "p", Value = "1" }], [new() { Key = "t", Value = "1" }]), ct);
+            await stores.LoggedModels.CreateAsync(
+                new(id, 0, $"m{i}", "", run, [new() { Key = "p", Value = "1" }], [new() { Key = "t", Value = "1" }]),
+                ct
+            );
             await stores.Runs.LogAsync(
-                run, new([.. Enumerable.Range(0, 50).Select(n => new MetricPoint($"metric{n}", n, i, 0, id, null, null))], [], []), ct);
+                run,
+                new(
+                    [.. Enumerable.Range(0, 50).Select(n => new MetricPoint($"metric{n}", n, i, 0, id, null, null))],
+                    [],
+                    []
+                ),
+                ct
+            );
         }
 
         // PostgreSQL begins a work of several batches anew when it meets it for the first time.
         await stores.LoggedModels.SearchAsync(new([0], null, [], [], 1, null), ct);
         stores.Database.Restart();
-        var page = await stores.LoggedModels.SearchAsync(new([0], "metrics.metric7 = 7", [], [new() { FieldName = "metrics.metric3" }], 100, null), ct);
+        var page = await stores.LoggedModels.SearchAsync(
+            new([0], "metrics.metric7 = 7", [], [new() { FieldName = "metrics.metric3" }], 100, null),
+            ct
+        );
         stores.Database.Statements.ShouldBe(4);
         page.Models!.Count.ShouldBe(100);
-        page.Models.ShouldAllBe(m => m.Data.Metrics!.Count == 50 && m.Data.Params!.Count == 1 && m.Info.Tags!.Count == 1);
+        page.Models.ShouldAllBe(m =>
+            m.Data.Metrics!.Count == 50 && m.Data.Params!.Count == 1 && m.Info.Tags!.Count == 1
+        );
     }
 
     [Theory]
@@ -70,8 +85,7 @@ public sealed class RegistryQueryCountTests(PostgresFixture postgres)
             found.AddRange(page.ModelVersions!.Select(v => $"{v.Name}/{v.Version}"));
             page.ModelVersions!.ShouldAllBe(v => (v.Tags != null) == (v.Version == "2"));
             token = page.NextPageToken;
-        }
-        while (token is not null);
+        } while (token is not null);
         found.Count.ShouldBe(60);
         found.Distinct().Count().ShouldBe(60);
     }

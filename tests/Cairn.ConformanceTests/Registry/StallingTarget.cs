@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Cairn.ConformanceTests.Registry;
 
-/// <summary>A webhook's target that answers with the beginning of an answer, and then with a byte now and then, if at all.</summary>
+/// <summary>
+/// A webhook's target that answers with the beginning of an answer, and then with a byte now and then, if at all.
+/// </summary>
 internal sealed class StallingTarget : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -18,11 +18,35 @@ public sealed class VersionNumberTests(PostgresFixture postgres)
         await using var stores = await RegistryStores.OpenAsync(backend, postgres, ct);
         await stores.Models.CreateAsync("m", "", [], ct);
         await stores.Models.CreateAsync("n", "", [], ct);
-        var created = await Task.WhenAll(Enumerable.Range(0, Writers * 2).Select(i => Task.Run(
-            () => stores.Versions.CreateAsync(new(i % 2 == 0 ? "m" : "n", "s3://b/x", "s3://b/x", "", "", "", [new() { Key = "i", Value = "1" }]), ct), ct)));
+        var created = await Task.WhenAll(
+            Enumerable
+                .Range(0, Writers * 2)
+                .Select(i =>
+                    Task.Run(
+                        () =>
+                            stores.Versions.CreateAsync(
+                                new(
+                                    i % 2 == 0 ? "m" : "n",
+                                    "s3://b/x",
+                                    "s3://b/x",
+                                    "",
+                                    "",
+                                    "",
+                                    [new() { Key = "i", Value = "1" }]
+                                ),
+                                ct
+                            ),
+                        ct
+                    )
+                )
+        );
         foreach (var name in new[] { "m", "n" })
         {
-            created.Where(v => v.Name == name).Select(v => int.Parse(v.Version, CultureInfo.InvariantCulture)).Order().ShouldBe(Enumerable.Range(1, Writers));
+            created
+                .Where(v => v.Name == name)
+                .Select(v => int.Parse(v.Version, CultureInfo.InvariantCulture))
+                .Order()
+                .ShouldBe(Enumerable.Range(1, Writers));
         }
     }
 
@@ -37,7 +61,10 @@ public sealed class VersionNumberTests(PostgresFixture postgres)
         await stores.CreateVersionAsync("m", ct);
         await stores.Versions.SetTagAsync("m", 1, "k", "v", ct);
         await stores.Models.SetAliasAsync("m", "a", 1, ct);
-        var creations = Enumerable.Range(0, 8).Select(_ => Task.Run(() => stores.CreateVersionAsync("m", ct), ct)).ToList();
+        var creations = Enumerable
+            .Range(0, 8)
+            .Select(_ => Task.Run(() => stores.CreateVersionAsync("m", ct), ct))
+            .ToList();
         await stores.Models.DeleteAsync("m", ct);
         foreach (var creation in creations)
         {
@@ -46,13 +73,16 @@ public sealed class VersionNumberTests(PostgresFixture postgres)
         }
 
         var left = await stores.Database.ReadAsync(
-            session => session.FirstAsync(
-                """
-                SELECT (SELECT COUNT(*) FROM model_versions) + (SELECT COUNT(*) FROM model_version_tags)
-                    + (SELECT COUNT(*) FROM registered_model_tags) + (SELECT COUNT(*) FROM registered_model_aliases)
-                """,
-                r => r.GetInt64(0)),
-            ct);
+            session =>
+                session.FirstAsync(
+                    """
+                    SELECT (SELECT COUNT(*) FROM model_versions) + (SELECT COUNT(*) FROM model_version_tags)
+                        + (SELECT COUNT(*) FROM registered_model_tags) + (SELECT COUNT(*) FROM registered_model_aliases)
+                    """,
+                    r => r.GetInt64(0)
+                ),
+            ct
+        );
         left.ShouldBe(0);
     }
 
@@ -67,12 +97,24 @@ public sealed class VersionNumberTests(PostgresFixture postgres)
         {
             await stores.Models.CreateAsync("m", "", [], ct);
             await stores.CreateVersionAsync("m", ct);
-            var changes = Enumerable.Range(0, 8)
-                .Select(i => Task.Run(() => i % 2 == 0 ? stores.Versions.SetTagAsync("m", 1, $"k{i}", "v", ct) : stores.Models.SetAliasAsync("m", $"a{i}", 1, ct), ct)).ToList();
+            var changes = Enumerable
+                .Range(0, 8)
+                .Select(i =>
+                    Task.Run(
+                        () =>
+                            i % 2 == 0
+                                ? stores.Versions.SetTagAsync("m", 1, $"k{i}", "v", ct)
+                                : stores.Models.SetAliasAsync("m", $"a{i}", 1, ct),
+                        ct
+                    )
+                )
+                .ToList();
             await stores.Models.DeleteAsync("m", ct);
             foreach (var change in changes)
             {
-                (await Record.ExceptionAsync(() => change))?.ShouldBeOfType<CairnException>().Code.ShouldBe(ErrorCode.ResourceDoesNotExist);
+                (await Record.ExceptionAsync(() => change))
+                    ?.ShouldBeOfType<CairnException>()
+                    .Code.ShouldBe(ErrorCode.ResourceDoesNotExist);
             }
         }
     }

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Cairn.ConformanceTests.Registry;
 
-/// <summary>A webhook's target: keeps what it is sent, and answers with the statuses that it is given, then with 200.</summary>
+/// <summary>
+/// A webhook's target: keeps what it is sent, and answers with the statuses that it is given, then with 200.
+/// </summary>
 internal sealed class WebhookReceiver : IAsyncDisposable
 {
     private readonly Channel<ReceivedEvent> _received = Channel.CreateUnbounded<ReceivedEvent>();
@@ -19,7 +21,9 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     private WebhookReceiver(WebApplication app, IEnumerable<int> statuses) => (_app, _statuses) = (app, new(statuses));
 
     /// <summary>Where it listens.</summary>
-    public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/hook";
+    public string Url =>
+        _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+        + "/hook";
 
     public static async Task<WebhookReceiver> StartAsync(params int[] statuses)
     {
@@ -41,9 +45,14 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     {
         using var reader = new StreamReader(http.Request.Body);
         var headers = http.Request.Headers;
-        await _received.Writer.WriteAsync(new(
-            await reader.ReadToEndAsync(), headers["X-MLflow-Delivery-Id"].ToString(), headers["X-MLflow-Timestamp"].ToString(),
-            headers["X-MLflow-Signature"].ToString()));
+        await _received.Writer.WriteAsync(
+            new(
+                await reader.ReadToEndAsync(),
+                headers["X-MLflow-Delivery-Id"].ToString(),
+                headers["X-MLflow-Timestamp"].ToString(),
+                headers["X-MLflow-Signature"].ToString()
+            )
+        );
         http.Response.Headers.Location = "/elsewhere"; // Where a redirect would lead to: here again.
         http.Response.StatusCode = _statuses.TryDequeue(out var status) ? status : 200;
     }

@@ -12,10 +12,16 @@ namespace Cairn.ConformanceTests.Registry;
 /// <summary>Webhooks whose secret this server's key does not open, and targets that send events elsewhere.</summary>
 public sealed class WebhookSecretTests(PostgresFixture postgres)
 {
-    private const string Old = "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=", New = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    private const string Old = "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=",
+        New = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
     private const string Secret = "s3cret-of-the-team";
 
-    private static readonly WebhookOptions _open = new() { AllowPrivateAddresses = true, AllowedSchemes = ["http", "https"], Encryption = new(New) };
+    private static readonly WebhookOptions _open = new()
+    {
+        AllowPrivateAddresses = true,
+        AllowedSchemes = ["http", "https"],
+        Encryption = new(New),
+    };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -27,9 +33,23 @@ public sealed class WebhookSecretTests(PostgresFixture postgres)
         await using var target = await WebhookReceiver.StartAsync();
         await using var stores = await RegistryStores.OpenAsync(Backend.Sqlite, postgres, Ct);
         var webhook = await stores.Webhooks.CreateAsync(
-            new("h", null, target.Url, [Created], new Fernet(Old).Encrypt(Secret, DateTimeOffset.UnixEpoch), WebhookStatus.Active), Ct);
-        await using var server = await RunningCairn.StartAsync(
-            o => o with { BackendStoreUri = stores.Uri, Webhooks = _open with { Encryption = key is null ? null : new(key) } });
+            new(
+                "h",
+                null,
+                target.Url,
+                [Created],
+                new Fernet(Old).Encrypt(Secret, DateTimeOffset.UnixEpoch),
+                WebhookStatus.Active
+            ),
+            Ct
+        );
+        await using var server = await RunningCairn.StartAsync(o =>
+            o with
+            {
+                BackendStoreUri = stores.Uri,
+                Webhooks = _open with { Encryption = key is null ? null : new(key) },
+            }
+        );
         (await TestAsync(server, webhook.WebhookId)).ToJsonString().ShouldContain(expected.Replace("'", "\\u0027"));
 
         // Another secret puts it right.
@@ -50,11 +70,21 @@ public sealed class WebhookSecretTests(PostgresFixture postgres)
         try
         {
             var uri = "sqlite:///" + Samples.Copy("mlflow-3.11", folder.FullName);
-            await using var server = await RunningCairn.StartAsync(o => o with { BackendStoreUri = uri, Webhooks = _open });
-            var webhook = JsonNode.Parse(await server.Http.GetStringAsync("api/2.0/mlflow/webhooks", Ct))!["webhooks"]![0]!;
+            await using var server = await RunningCairn.StartAsync(o =>
+                o with
+                {
+                    BackendStoreUri = uri,
+                    Webhooks = _open,
+                }
+            );
+            var webhook = JsonNode.Parse(await server.Http.GetStringAsync("api/2.0/mlflow/webhooks", Ct))!["webhooks"]![
+                0
+            ]!;
             webhook["url"]!.ToString().ShouldBe("https://1.1.1.1/h");
             webhook.ToJsonString().ShouldNotContain("gAAAA"); // Nor is the encrypted secret told.
-            (await TestAsync(server, webhook["webhook_id"]!.ToString()))["error_message"]!.ToString().ShouldContain("encrypted with another MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY");
+            (await TestAsync(server, webhook["webhook_id"]!.ToString()))["error_message"]!
+                .ToString()
+                .ShouldContain("encrypted with another MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY");
         }
         finally
         {
@@ -68,7 +98,15 @@ public sealed class WebhookSecretTests(PostgresFixture postgres)
         await using var target = await WebhookReceiver.StartAsync(302, 307);
         await using var server = await RunningCairn.StartAsync(o => o with { Webhooks = _open });
         using var created = await server.Http.PostAsJsonAsync(
-            "api/2.0/mlflow/webhooks", new { name = "h", url = target.Url, events = new[] { new { entity = "REGISTERED_MODEL", action = "CREATED" } } }, Ct);
+            "api/2.0/mlflow/webhooks",
+            new
+            {
+                name = "h",
+                url = target.Url,
+                events = new[] { new { entity = "REGISTERED_MODEL", action = "CREATED" } },
+            },
+            Ct
+        );
         var id = JsonNode.Parse(await created.Content.ReadAsStringAsync(Ct))!["webhook"]!["webhook_id"]!.ToString();
 
         var result = await TestAsync(server, id);
@@ -77,11 +115,19 @@ public sealed class WebhookSecretTests(PostgresFixture postgres)
         await server.Http.PostAsJsonAsync("api/2.0/mlflow/registered-models/create", new { name = "second" }, Ct);
 
         // A redirect that was followed would arrive between these.
-        string[] bodies = [(await target.NextAsync(Ct)).Body, (await target.NextAsync(Ct)).Body, (await target.NextAsync(Ct)).Body];
-        bodies.Select(b => JsonNode.Parse(b)!["data"]!["name"]!.ToString()).ShouldBe(["example_model", "first", "second"], ignoreOrder: true);
+        string[] bodies =
+        [
+            (await target.NextAsync(Ct)).Body,
+            (await target.NextAsync(Ct)).Body,
+            (await target.NextAsync(Ct)).Body,
+        ];
+        bodies
+            .Select(b => JsonNode.Parse(b)!["data"]!["name"]!.ToString())
+            .ShouldBe(["example_model", "first", "second"], ignoreOrder: true);
     }
 
-    private static WebhookEvent Created => new() { Entity = WebhookEntity.RegisteredModel, Action = WebhookAction.Created };
+    private static WebhookEvent Created =>
+        new() { Entity = WebhookEntity.RegisteredModel, Action = WebhookAction.Created };
 
     private static async Task<JsonNode> TestAsync(RunningCairn server, string id)
     {

@@ -23,13 +23,29 @@ public sealed class ConcurrentWriterTests(SharedCairn cairn)
         {
             for (var i = 0; i < WritesEach; i++)
             {
-                await OkAsync("runs/log-metric", new { run_id = run, key = "m", value = writer, timestamp = 1, step = (writer * WritesEach) + i });
+                await OkAsync(
+                    "runs/log-metric",
+                    new
+                    {
+                        run_id = run,
+                        key = "m",
+                        value = writer,
+                        timestamp = 1,
+                        step = (writer * WritesEach) + i,
+                    }
+                );
             }
         });
 
         var history = await GetAsync($"metrics/get-history?run_id={run}&metric_key=m&max_results=25000");
-        history["metrics"]!.AsArray().Select(m => (int)m!["step"]!).Order().ShouldBe(Enumerable.Range(0, Writers * WritesEach));
-        var latest = (await GetAsync($"runs/get?run_id={run}"))["run"]!["data"]!["metrics"]!.AsArray().ShouldHaveSingleItem()!;
+        history["metrics"]!
+            .AsArray()
+            .Select(m => (int)m!["step"]!)
+            .Order()
+            .ShouldBe(Enumerable.Range(0, Writers * WritesEach));
+        var latest = (await GetAsync($"runs/get?run_id={run}"))["run"]!["data"]!["metrics"]!
+            .AsArray()
+            .ShouldHaveSingleItem()!;
         ((int)latest["step"]!).ShouldBe((Writers * WritesEach) - 1);
     }
 
@@ -37,13 +53,26 @@ public sealed class ConcurrentWriterTests(SharedCairn cairn)
     public async Task LogBatch_By64WritersOnManyRuns_KeepsEachBatchWhole()
     {
         var runs = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => CreateRunAsync()));
-        await ForEachWriterAsync(writer => OkAsync("runs/log-batch", new
-        {
-            run_id = runs[writer % runs.Length],
-            metrics = Enumerable.Range(0, 20).Select(k => new { key = $"m{k}", value = writer, timestamp = 1, step = writer }),
-            @params = new[] { new { key = $"p{writer}", value = $"{writer}" } },
-            tags = new[] { new { key = "last", value = $"{writer}" } },
-        }));
+        await ForEachWriterAsync(writer =>
+            OkAsync(
+                "runs/log-batch",
+                new
+                {
+                    run_id = runs[writer % runs.Length],
+                    metrics = Enumerable
+                        .Range(0, 20)
+                        .Select(k => new
+                        {
+                            key = $"m{k}",
+                            value = writer,
+                            timestamp = 1,
+                            step = writer,
+                        }),
+                    @params = new[] { new { key = $"p{writer}", value = $"{writer}" } },
+                    tags = new[] { new { key = "last", value = $"{writer}" } },
+                }
+            )
+        );
 
         foreach (var run in runs)
         {
@@ -62,14 +91,25 @@ public sealed class ConcurrentWriterTests(SharedCairn cairn)
         var statuses = new HttpStatusCode[Writers];
         await ForEachWriterAsync(async writer =>
         {
-            using var answer = await Http.PostAsJsonAsync("api/2.0/mlflow/runs/log-parameter", new { run_id = run, key = "p", value = $"v{writer}" }, Ct);
+            using var answer = await Http.PostAsJsonAsync(
+                "api/2.0/mlflow/runs/log-parameter",
+                new
+                {
+                    run_id = run,
+                    key = "p",
+                    value = $"v{writer}",
+                },
+                Ct
+            );
             statuses[writer] = answer.StatusCode;
         });
 
         var winner = Array.IndexOf(statuses, HttpStatusCode.OK);
         statuses.Count(s => s == HttpStatusCode.OK).ShouldBe(1);
         statuses.Count(s => s == HttpStatusCode.BadRequest).ShouldBe(Writers - 1);
-        var kept = (await GetAsync($"runs/get?run_id={run}"))["run"]!["data"]!["params"]!.AsArray().ShouldHaveSingleItem()!;
+        var kept = (await GetAsync($"runs/get?run_id={run}"))["run"]!["data"]!["params"]!
+            .AsArray()
+            .ShouldHaveSingleItem()!;
         ((string)kept["value"]!).ShouldBe($"v{winner}");
     }
 
@@ -88,5 +128,6 @@ public sealed class ConcurrentWriterTests(SharedCairn cairn)
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    private async Task<JsonObject> GetAsync(string path) => (await Http.GetFromJsonAsync<JsonObject>("api/2.0/mlflow/" + path, Ct))!;
+    private async Task<JsonObject> GetAsync(string path) =>
+        (await Http.GetFromJsonAsync<JsonObject>("api/2.0/mlflow/" + path, Ct))!;
 }

@@ -11,7 +11,13 @@ namespace Cairn.ConformanceTests.Runs;
 public sealed class RunRaceTests(PostgresFixture postgres)
 {
     private const int Writers = 64;
-    private static readonly JsonObject _model = new() { ["run_id"] = "r", ["artifact_path"] = "p", ["utc_time_created"] = "t", ["flavors"] = new JsonObject() };
+    private static readonly JsonObject _model = new()
+    {
+        ["run_id"] = "r",
+        ["artifact_path"] = "p",
+        ["utc_time_created"] = "t",
+        ["flavors"] = new JsonObject(),
+    };
 
     [Theory]
     [InlineData(Backend.Sqlite)]
@@ -21,12 +27,27 @@ public sealed class RunRaceTests(PostgresFixture postgres)
         var ct = TestContext.Current.CancellationToken;
         await using var stores = await RegistryStores.OpenAsync(backend, postgres, ct);
         var run = await CreateRunAsync(stores, 0, ct);
-        await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(
-            () => stores.Runs.AppendModelHistoryAsync(run, present => ModelHistory.Append(present, _model), ct), ct)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Writers)
+                .Select(_ =>
+                    Task.Run(
+                        () =>
+                            stores.Runs.AppendModelHistoryAsync(
+                                run,
+                                present => ModelHistory.Append(present, _model),
+                                ct
+                            ),
+                        ct
+                    )
+                )
+        );
         JsonNode.Parse(await HistoryAsync(stores, run, ct))!.AsArray().Count.ShouldBe(Writers);
         await stores.Runs.DeleteAsync(run, ct);
         await Should.ThrowAsync<CairnException>(() => stores.Runs.AppendModelHistoryAsync(run, _ => "[]", ct));
-        (await Should.ThrowAsync<CairnException>(() => stores.Runs.AppendModelHistoryAsync("absent", _ => "[]", ct))).Message.ShouldContain("not found");
+        (
+            await Should.ThrowAsync<CairnException>(() => stores.Runs.AppendModelHistoryAsync("absent", _ => "[]", ct))
+        ).Message.ShouldContain("not found");
     }
 
     [Fact]
@@ -49,7 +70,10 @@ public sealed class RunRaceTests(PostgresFixture postgres)
         for (var turn = 0; turn < 5; turn++)
         {
             var experiment = await stores.Experiments.CreateAsync(new($"e{turn}", null, []), ct);
-            var creations = Enumerable.Range(0, 8).Select(_ => Task.Run(() => CreateRunAsync(stores, experiment, ct), ct)).ToList();
+            var creations = Enumerable
+                .Range(0, 8)
+                .Select(_ => Task.Run(() => CreateRunAsync(stores, experiment, ct), ct))
+                .ToList();
             await stores.Experiments.DeleteAsync(experiment, ct);
             foreach (var creation in creations)
             {
@@ -57,10 +81,20 @@ public sealed class RunRaceTests(PostgresFixture postgres)
             }
         }
 
-        (await stores.Database.ReadAsync(s => s.FirstAsync("SELECT COUNT(*) FROM runs WHERE lifecycle_stage = 'active'", r => r.GetInt64(0)), ct)).ShouldBe(0);
+        (
+            await stores.Database.ReadAsync(
+                s => s.FirstAsync("SELECT COUNT(*) FROM runs WHERE lifecycle_stage = 'active'", r => r.GetInt64(0)),
+                ct
+            )
+        ).ShouldBe(0);
     }
 
-    private static async Task<string> CreateRunAsync(RegistryStores stores, long experiment, CancellationToken ct, params RunTag[] tags)
+    private static async Task<string> CreateRunAsync(
+        RegistryStores stores,
+        long experiment,
+        CancellationToken ct,
+        params RunTag[] tags
+    )
     {
         var id = Guid.NewGuid().ToString("N");
         await stores.Runs.CreateAsync(new(id, experiment, "run", "me", 1, tags), ct);

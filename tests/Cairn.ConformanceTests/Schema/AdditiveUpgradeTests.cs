@@ -33,7 +33,10 @@ public sealed class AdditiveUpgradeTests(PostgresFixture postgres)
     [Fact]
     public async Task Upgrade_ThatChangesWhatIsThere_IsRefusedUntilOthersAreStopped()
     {
-        var uri = await EarlierAsync("ALTER TABLE runs DROP COLUMN deleted_time", "ALTER TABLE metrics ALTER COLUMN step TYPE integer");
+        var uri = await EarlierAsync(
+            "ALTER TABLE runs DROP COLUMN deleted_time",
+            "ALTER TABLE metrics ALTER COLUMN step TYPE integer"
+        );
         var (code, text) = await UpgradeAsync(uri, "--additive-only");
         code.ShouldBe(1, text);
         text.ShouldContain("ALTER TABLE metrics ALTER COLUMN \"step\" TYPE bigint");
@@ -65,7 +68,8 @@ public sealed class AdditiveUpgradeTests(PostgresFixture postgres)
         return (await new SchemaGate(database, TimeProvider.System).StatusAsync(Ct)).State;
     }
 
-    private static Task<(int Code, string Text)> UpgradeAsync(string uri, params string[] flags) => RunAsync(["upgrade", uri, .. flags]);
+    private static Task<(int Code, string Text)> UpgradeAsync(string uri, params string[] flags) =>
+        RunAsync(["upgrade", uri, .. flags]);
 
     private static async Task<(int Code, string Text)> RunAsync(params string[] args)
     {

@@ -39,8 +39,13 @@ public sealed class DatabaseCopyTests(PostgresFixture postgres)
         await using var source = await Samples.OpenAsync("mlflow-3.11", target.Folder, ct);
         await new SchemaGate(source, TimeProvider.System).OpenAsync("r", true, ct);
         await using var to = await target.OpenAsync(ct);
-        await Should.ThrowAsync<TimeoutException>(() => new DatabaseCopy(
-            source, to, (table, _) => _ = table == "params" ? throw new TimeoutException() : 0).RunAsync(ct));
+        await Should.ThrowAsync<TimeoutException>(() =>
+            new DatabaseCopy(
+                source,
+                to,
+                (table, _) => _ = table == "params" ? throw new TimeoutException() : 0
+            ).RunAsync(ct)
+        );
 
         var reported = new List<string>();
         await new DatabaseCopy(source, to, (table, _) => reported.Add(table)).RunAsync(ct);
@@ -60,7 +65,9 @@ public sealed class DatabaseCopyTests(PostgresFixture postgres)
         await using var to = await target.OpenAsync(ct);
         await new SchemaGate(to, TimeProvider.System).OpenAsync("r", false, ct);
         await to.WriteAsync(async s => await s.ExecuteAsync("INSERT INTO experiments (name) VALUES ('mine')"), ct);
-        (await Should.ThrowAsync<SchemaException>(() => new DatabaseCopy(source, to, (_, _) => { }).RunAsync(ct))).Message.ShouldContain("not empty");
+        (
+            await Should.ThrowAsync<SchemaException>(() => new DatabaseCopy(source, to, (_, _) => { }).RunAsync(ct))
+        ).Message.ShouldContain("not empty");
     }
 
     [Fact]
@@ -71,17 +78,29 @@ public sealed class DatabaseCopyTests(PostgresFixture postgres)
         await using var source = await Samples.OpenAsync("mlflow-3.11", target.Folder, ct);
         await new SchemaGate(source, TimeProvider.System).OpenAsync("r", true, ct);
         await source.WriteAsync(
-            async s => await s.ExecuteAsync($"INSERT INTO experiments (experiment_id, name) VALUES (4711, '{new string('x', 300)}'), (4712, 'after')"), ct);
+            async s =>
+                await s.ExecuteAsync(
+                    $"INSERT INTO experiments (experiment_id, name) VALUES (4711, '{new string('x', 300)}'), (4712, 'after')"
+                ),
+            ct
+        );
         await using var to = await target.OpenAsync(ct);
 
-        var refused = await Should.ThrowAsync<SchemaException>(() => new DatabaseCopy(source, to, (_, _) => { }).RunAsync(ct));
+        var refused = await Should.ThrowAsync<SchemaException>(() =>
+            new DatabaseCopy(source, to, (_, _) => { }).RunAsync(ct)
+        );
 
         refused.Message.ShouldContain("[4711] of experiments");
         refused.Message.ShouldContain("column name");
         var gate = new SchemaGate(to, TimeProvider.System);
-        (await Should.ThrowAsync<SchemaException>(() => gate.OpenAsync("r", false, ct))).Message.ShouldContain("part of a copy");
+        (await Should.ThrowAsync<SchemaException>(() => gate.OpenAsync("r", false, ct))).Message.ShouldContain(
+            "part of a copy"
+        );
         (await Should.ThrowAsync<SchemaException>(() => gate.ReleaseAsync(ct))).Message.ShouldContain("part of a copy");
-        await source.WriteAsync(async s => await s.ExecuteAsync("UPDATE experiments SET name = 'short' WHERE experiment_id = 4711"), ct);
+        await source.WriteAsync(
+            async s => await s.ExecuteAsync("UPDATE experiments SET name = 'short' WHERE experiment_id = 4711"),
+            ct
+        );
         await new DatabaseCopy(source, to, (_, _) => { }).RunAsync(ct);
         await gate.OpenAsync("r", false, ct);
     }
@@ -96,20 +115,36 @@ public sealed class DatabaseCopyTests(PostgresFixture postgres)
         await using var target = await to.OpenAsync(ct);
         await new SchemaGate(source, TimeProvider.System).OpenAsync("r", false, ct);
         await source.WriteAsync(
-            async s => await s.ExecuteAsync("""
-                INSERT INTO runs (run_uuid, experiment_id) VALUES ('r', 0);
-                INSERT INTO logged_models (model_id, experiment_id, name, artifact_location, creation_timestamp_ms, last_updated_timestamp_ms, status)
-                VALUES ('m', 0, 'm', 'l', 1, 1, 1);
-                INSERT INTO logged_model_metrics (model_id, metric_name, metric_timestamp_ms, metric_step, metric_value, experiment_id, run_id)
-                VALUES ('m', 'k', 1, 1, 'NaN', 0, 'r')
-                """),
-            ct);
+            async s =>
+                await s.ExecuteAsync(
+                    """
+                    INSERT INTO runs (run_uuid, experiment_id) VALUES ('r', 0);
+                    INSERT INTO logged_models (model_id, experiment_id, name, artifact_location, creation_timestamp_ms, last_updated_timestamp_ms, status)
+                    VALUES ('m', 0, 'm', 'l', 1, 1, 1);
+                    INSERT INTO logged_model_metrics (model_id, metric_name, metric_timestamp_ms, metric_step, metric_value, experiment_id, run_id)
+                    VALUES ('m', 'k', 1, 1, 'NaN', 0, 'r')
+                    """
+                ),
+            ct
+        );
 
         await new DatabaseCopy(source, target, (_, _) => { }).RunAsync(ct);
 
-        (await target.ReadAsync(s => s.FirstAsync("SELECT metric_value IS NULL FROM logged_model_metrics", r => r.GetBoolean(0)), ct)).ShouldBeTrue();
+        (
+            await target.ReadAsync(
+                s => s.FirstAsync("SELECT metric_value IS NULL FROM logged_model_metrics", r => r.GetBoolean(0)),
+                ct
+            )
+        ).ShouldBeTrue();
     }
 
-    private static Task<long> NextExperimentAsync(Database database, CancellationToken ct) => database.WriteAsync(
-        session => session.FirstAsync("INSERT INTO experiments (name) VALUES ('next') RETURNING experiment_id", r => r.GetInt64(0)), ct);
+    private static Task<long> NextExperimentAsync(Database database, CancellationToken ct) =>
+        database.WriteAsync(
+            session =>
+                session.FirstAsync(
+                    "INSERT INTO experiments (name) VALUES ('next') RETURNING experiment_id",
+                    r => r.GetInt64(0)
+                ),
+            ct
+        );
 }

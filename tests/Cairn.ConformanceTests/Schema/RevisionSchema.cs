@@ -3,18 +3,24 @@ using Cairn.ConformanceTests.Databases;
 
 namespace Cairn.ConformanceTests.Schema;
 
-/// <summary>The schema that MLflow had at a revision, put together from what each revision changed, with a row in every table.</summary>
+/// <summary>
+/// The schema that MLflow had at a revision, put together from what each revision changed, with a row in every table.
+/// </summary>
 internal sealed partial class RevisionSchema
 {
-    private const string ComputedColumn = "duration_ns BIGINT GENERATED ALWAYS AS (end_time_unix_nano - start_time_unix_nano) STORED";
-    private static readonly string[] _lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Schema", "mlflow-revisions.txt"));
+    private const string ComputedColumn =
+        "duration_ns BIGINT GENERATED ALWAYS AS (end_time_unix_nano - start_time_unix_nano) STORED";
+    private static readonly string[] _lines = File.ReadAllLines(
+        Path.Combine(AppContext.BaseDirectory, "Schema", "mlflow-revisions.txt")
+    );
     private readonly Dictionary<string, RevisionTable> _tables = [];
     private readonly string _revision;
 
     private RevisionSchema(string revision) => _revision = revision;
 
     /// <summary>All revisions, oldest first.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. _lines.Where(l => l.StartsWith("## ", StringComparison.Ordinal)).Select(l => l[3..])];
+    public static IReadOnlyList<string> Names { get; } =
+    [.. _lines.Where(l => l.StartsWith("## ", StringComparison.Ordinal)).Select(l => l[3..])];
 
     /// <summary>The tables, in an order that foreign keys allow.</summary>
     public IReadOnlyCollection<RevisionTable> Tables => _tables.Values;
@@ -45,14 +51,17 @@ internal sealed partial class RevisionSchema
     }
 
     /// <summary>Makes the tables, a row in each, and the name of the revision.</summary>
-    public string Script(Backend backend) => string.Join(";\n",
-    [
-        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))",
-        $"INSERT INTO alembic_version VALUES ('{_revision}')",
-        .. Tables.Select(t => t.Create(backend)),
-        .. Tables.SelectMany(t => t.Indexes.Values),
-        .. Tables.Select(t => t.Insert(backend)),
-    ]);
+    public string Script(Backend backend) =>
+        string.Join(
+            ";\n",
+            [
+                "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))",
+                $"INSERT INTO alembic_version VALUES ('{_revision}')",
+                .. Tables.Select(t => t.Create(backend)),
+                .. Tables.SelectMany(t => t.Indexes.Values),
+                .. Tables.Select(t => t.Insert(backend)),
+            ]
+        );
 
     private void Apply(string change)
     {

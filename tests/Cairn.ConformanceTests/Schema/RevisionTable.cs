@@ -31,7 +31,12 @@ internal sealed partial class RevisionTable(string name)
         }
         else if (Foreign().Match(change) is { Success: true } foreign)
         {
-            var reference = (foreign.Groups[2].Value, foreign.Groups[3].Value, foreign.Groups[4].Value, foreign.Groups[5].Value);
+            var reference = (
+                foreign.Groups[2].Value,
+                foreign.Groups[3].Value,
+                foreign.Groups[4].Value,
+                foreign.Groups[5].Value
+            );
             if (foreign.Groups[1].Success)
             {
                 _foreign.Remove(reference).ShouldBeTrue(change);
@@ -69,7 +74,8 @@ internal sealed partial class RevisionTable(string name)
         }
     }
 
-    public string Create(Backend backend) => $"CREATE TABLE {name} ({string.Join(", ",
+    public string Create(Backend backend) =>
+        $"CREATE TABLE {name} ({string.Join(", ",
     [
         .. Columns.Select(c => backend == Backend.Sqlite ? c
             : c.StartsWith("experiment_id INTEGER", StringComparison.Ordinal) && name == "experiments" ? "experiment_id SERIAL NOT NULL"
@@ -83,21 +89,24 @@ internal sealed partial class RevisionTable(string name)
     /// <summary>A row without NULLs. Keys have the same value everywhere, so that references hold.</summary>
     public string Insert(Backend backend)
     {
-        var filled = Columns.Where(c => !c.Contains("GENERATED", StringComparison.Ordinal) && NameOf(c) != "workspace").ToList();
+        var filled = Columns
+            .Where(c => !c.Contains("GENERATED", StringComparison.Ordinal) && NameOf(c) != "workspace")
+            .ToList();
         return $"INSERT INTO {name} ({string.Join(", ", filled.Select(NameOf))}) VALUES ({string.Join(", ", filled.Select(Value))})";
 
-        string Value(string column) => (NameOf(column), column.Split(' ')[1].Split('(')[0]) switch
-        {
-            ("lifecycle_stage", _) => "'active'",
-            ("source_type", _) => "'LOCAL'",
-            ("status", "VARCHAR") => "'FINISHED'",
-            (_, "VARCHAR" or "TEXT") => "'x'",
-            (_, "BOOLEAN") => backend == Backend.Sqlite ? "0" : "false",
-            (_, "JSON") => """'{"b": 1,  "a": [2]}'""",
-            (_, "BLOB") => backend == Backend.Sqlite ? "x'00ff'" : "'\\x00ff'",
-            (_, "FLOAT") => "0.1",
-            _ => "1",
-        };
+        string Value(string column) =>
+            (NameOf(column), column.Split(' ')[1].Split('(')[0]) switch
+            {
+                ("lifecycle_stage", _) => "'active'",
+                ("source_type", _) => "'LOCAL'",
+                ("status", "VARCHAR") => "'FINISHED'",
+                (_, "VARCHAR" or "TEXT") => "'x'",
+                (_, "BOOLEAN") => backend == Backend.Sqlite ? "0" : "false",
+                (_, "JSON") => """'{"b": 1,  "a": [2]}'""",
+                (_, "BLOB") => backend == Backend.Sqlite ? "x'00ff'" : "'\\x00ff'",
+                (_, "FLOAT") => "0.1",
+                _ => "1",
+            };
     }
 
     [GeneratedRegex(@"^(?:pk|primary key \(.*\) becomes )\s*\((.*)\)$")]

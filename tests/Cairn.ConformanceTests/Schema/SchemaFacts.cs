@@ -36,16 +36,21 @@ internal static partial class SchemaFacts
         """;
 
     /// <summary>The facts, in order.</summary>
-    public static Task<List<string>> ReadAsync(Database database, CancellationToken ct) => database.ReadAsync(
-        async session =>
-        {
-            var sql = session.Dialect is SqliteDialect ? SqliteObjects : PostgresColumns;
-            var facts = await session.ListAsync(sql, r => $"{r.GetString(0)}: {Plain(r.GetString(1), session.Dialect is SqliteDialect)}");
-            facts.RemoveAll(fact => fact.StartsWith("cairn_", StringComparison.Ordinal));
-            facts.Sort(StringComparer.Ordinal);
-            return facts;
-        },
-        ct);
+    public static Task<List<string>> ReadAsync(Database database, CancellationToken ct) =>
+        database.ReadAsync(
+            async session =>
+            {
+                var sql = session.Dialect is SqliteDialect ? SqliteObjects : PostgresColumns;
+                var facts = await session.ListAsync(
+                    sql,
+                    r => $"{r.GetString(0)}: {Plain(r.GetString(1), session.Dialect is SqliteDialect)}"
+                );
+                facts.RemoveAll(fact => fact.StartsWith("cairn_", StringComparison.Ordinal));
+                facts.Sort(StringComparer.Ordinal);
+                return facts;
+            },
+            ct
+        );
 
     /// <summary>Fails with the lines that only one of the two has.</summary>
     public static void ShouldBeEqual(List<string> actual, List<string> expected)
@@ -59,7 +64,10 @@ internal static partial class SchemaFacts
     {
         var facts = new List<string>();
         var table = "";
-        foreach (var line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Schema", "mlflow-3.11-schema.txt")).Where(l => l.Length > 0 && l[0] != '#'))
+        foreach (
+            var line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Schema", "mlflow-3.11-schema.txt"))
+                .Where(l => l.Length > 0 && l[0] != '#')
+        )
         {
             if (line.StartsWith("table ", StringComparison.Ordinal))
             {
@@ -67,7 +75,9 @@ internal static partial class SchemaFacts
                 continue;
             }
 
-            facts.Add($"{table}: {(line.StartsWith("column ", StringComparison.Ordinal) ? string.Join(" | ", line.Split(" | ")[..2]) : line)}");
+            facts.Add(
+                $"{table}: {(line.StartsWith("column ", StringComparison.Ordinal) ? string.Join(" | ", line.Split(" | ")[..2]) : line)}"
+            );
         }
 
         facts.Sort(StringComparer.Ordinal);
@@ -75,7 +85,9 @@ internal static partial class SchemaFacts
     }
 
     private static string Plain(string sql, bool isSqlite) =>
-        isSqlite ? Noise().Replace(sql.Replace("IF NOT EXISTS", "", StringComparison.Ordinal), "").ToUpperInvariant() : sql;
+        isSqlite
+            ? Noise().Replace(sql.Replace("IF NOT EXISTS", "", StringComparison.Ordinal), "").ToUpperInvariant()
+            : sql;
 
     [GeneratedRegex(@"[\s""]")]
     private static partial Regex Noise();

@@ -9,7 +9,8 @@ public sealed class UpgradeTests(PostgresFixture postgres)
 {
     public static TheoryData<string> Older => Samples.Older;
 
-    public static MatrixTheoryData<string, Backend> Revisions => new(RevisionSchema.Names.SkipLast(1), Enum.GetValues<Backend>());
+    public static MatrixTheoryData<string, Backend> Revisions =>
+        new(RevisionSchema.Names.SkipLast(1), Enum.GetValues<Backend>());
 
     [Theory]
     [MemberData(nameof(Revisions))]
@@ -59,10 +60,17 @@ public sealed class UpgradeTests(PostgresFixture postgres)
         var ct = TestContext.Current.CancellationToken;
         await using var test = await TestDatabase.CreateAsync(backend, postgres);
         await using var database = await test.OpenAsync(ct);
-        var script = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Schema", "revision-451aebb31d03.sql"), ct);
+        var script = await File.ReadAllTextAsync(
+            Path.Combine(AppContext.BaseDirectory, "Schema", "revision-451aebb31d03.sql"),
+            ct
+        );
         if (backend == Backend.Postgres)
         {
-            script = script.Replace("experiment_id INTEGER NOT NULL", "experiment_id SERIAL NOT NULL", StringComparison.Ordinal);
+            script = script.Replace(
+                "experiment_id INTEGER NOT NULL",
+                "experiment_id SERIAL NOT NULL",
+                StringComparison.Ordinal
+            );
         }
 
         await database.WriteAsync(async session => await session.ExecuteAsync(script), ct);
@@ -70,14 +78,25 @@ public sealed class UpgradeTests(PostgresFixture postgres)
         await database.ReadAsync(
             async session =>
             {
-                (await session.ListAsync("SELECT run_uuid, value FROM tags WHERE key = 'mlflow.user' ORDER BY run_uuid", r => r.GetString(0) + r.GetString(1)))
-                    .ShouldBe(["r1ann", "r2kept"]);
-                (await session.ListAsync("SELECT key, value, step, is_nan FROM latest_metrics ORDER BY key", r => (r.GetString(0), r.GetDouble(1), r.GetInt64(2), r.GetBoolean(3))))
-                    .ShouldBe([("acc", 0.25, 2, false), ("loss", 7, 1, false)]);
-                (await session.ListAsync("SELECT workspace FROM experiments", r => r.GetString(0))).ShouldBe(["default"]);
+                (
+                    await session.ListAsync(
+                        "SELECT run_uuid, value FROM tags WHERE key = 'mlflow.user' ORDER BY run_uuid",
+                        r => r.GetString(0) + r.GetString(1)
+                    )
+                ).ShouldBe(["r1ann", "r2kept"]);
+                (
+                    await session.ListAsync(
+                        "SELECT key, value, step, is_nan FROM latest_metrics ORDER BY key",
+                        r => (r.GetString(0), r.GetDouble(1), r.GetInt64(2), r.GetBoolean(3))
+                    )
+                ).ShouldBe([("acc", 0.25, 2, false), ("loss", 7, 1, false)]);
+                (await session.ListAsync("SELECT workspace FROM experiments", r => r.GetString(0))).ShouldBe([
+                    "default",
+                ]);
                 return true;
             },
-            ct);
+            ct
+        );
 
         await using var other = await TestDatabase.CreateAsync(backend, postgres);
         await using var fresh = await other.OpenAsync(ct);
@@ -97,21 +116,34 @@ public sealed class UpgradeTests(PostgresFixture postgres)
     }
 
     /// <summary>The rows of a revision's tables, as far as that revision had their columns.</summary>
-    private static Task<List<string>> RowsAsync(Database database, RevisionSchema schema, bool renamed) => database.ReadAsync(
-        async session =>
-        {
-            var rows = new List<string>();
-            foreach (var table in schema.Tables)
+    private static Task<List<string>> RowsAsync(Database database, RevisionSchema schema, bool renamed) =>
+        database.ReadAsync(
+            async session =>
             {
-                var columns = table.Columns.Select(RevisionTable.NameOf).Select(c => renamed && c == "function_fullname" ? "job_name" : c);
-                rows.AddRange(await session.ListAsync(
-                    $"SELECT {string.Join(", ", columns.Select(c => $"\"{c}\""))} FROM {table.Name}",
-                    row => table.Name + ": " + string.Join(" | ", Enumerable.Range(0, row.FieldCount).Select(i => Samples.Text(row.GetValue(i))))));
-            }
+                var rows = new List<string>();
+                foreach (var table in schema.Tables)
+                {
+                    var columns = table
+                        .Columns.Select(RevisionTable.NameOf)
+                        .Select(c => renamed && c == "function_fullname" ? "job_name" : c);
+                    rows.AddRange(
+                        await session.ListAsync(
+                            $"SELECT {string.Join(", ", columns.Select(c => $"\"{c}\""))} FROM {table.Name}",
+                            row =>
+                                table.Name
+                                + ": "
+                                + string.Join(
+                                    " | ",
+                                    Enumerable.Range(0, row.FieldCount).Select(i => Samples.Text(row.GetValue(i)))
+                                )
+                        )
+                    );
+                }
 
-            return rows;
-        },
-        TestContext.Current.CancellationToken);
+                return rows;
+            },
+            TestContext.Current.CancellationToken
+        );
 
     [Theory]
     [InlineData(Backend.Sqlite)]

@@ -12,7 +12,9 @@ public sealed partial class HomePageTests(SharedCairn cairn)
     {
         using var response = await cairn.Server.Http.GetAsync(new Uri("/", UriKind.Relative), _ct);
         var page = await response.Content.ReadAsStringAsync(_ct);
-        page.ShouldContain($"export MLFLOW_TRACKING_URI={cairn.Server.Http.BaseAddress!.GetLeftPart(UriPartial.Authority)}\n");
+        page.ShouldContain(
+            $"export MLFLOW_TRACKING_URI={cairn.Server.Http.BaseAddress!.GetLeftPart(UriPartial.Authority)}\n"
+        );
         page.ShouldContain("cairn.db");
         page.ShouldContain("artifacts");
         var policy = response.Headers.GetValues("Content-Security-Policy").Single();
@@ -39,12 +41,23 @@ public sealed partial class HomePageTests(SharedCairn cairn)
         while (open.TryDequeue(out var from))
         {
             var page = await cairn.Server.Http.GetStringAsync(new Uri(from, UriKind.Relative), _ct);
-            foreach (var link in Link().Matches(page).Select(m => m.Groups[1].Value).Where(l => !l.StartsWith("http", StringComparison.Ordinal)))
+            foreach (
+                var link in Link()
+                    .Matches(page)
+                    .Select(m => m.Groups[1].Value)
+                    .Where(l => !l.StartsWith("http", StringComparison.Ordinal))
+            )
             {
                 var target = new Uri(new Uri("http://cairn" + from), link);
                 if (target.Fragment.Length > 1)
                 {
-                    var there = target.AbsolutePath == from ? page : await cairn.Server.Http.GetStringAsync(new Uri(target.AbsolutePath, UriKind.Relative), _ct);
+                    var there =
+                        target.AbsolutePath == from
+                            ? page
+                            : await cairn.Server.Http.GetStringAsync(
+                                new Uri(target.AbsolutePath, UriKind.Relative),
+                                _ct
+                            );
                     there.ShouldContain($"id=\"{target.Fragment[1..]}\"", Case.Sensitive, $"{from} links to {link}");
                 }
 

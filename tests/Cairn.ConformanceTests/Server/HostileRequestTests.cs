@@ -7,14 +7,18 @@ namespace Cairn.ConformanceTests.Server;
 /// <summary>Requests that no client of good will sends: each gets a clear 4xx and costs little.</summary>
 public sealed class HostileRequestTests(SharedCairn cairn)
 {
-    private const string Create = "POST /api/2.0/mlflow/experiments/create HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+    private const string Create =
+        "POST /api/2.0/mlflow/experiments/create HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
     private static readonly CancellationToken _ct = TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task JsonBody_NestedDeeply_IsRefused()
     {
         var body = "{\"name\":\"n\",\"x\":" + new string('[', 100_000) + new string(']', 100_000) + "}";
-        var answer = await AskAsync(cairn.Server, $"{Create}Content-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}");
+        var answer = await AskAsync(
+            cairn.Server,
+            $"{Create}Content-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"
+        );
         answer.ShouldStartWith("HTTP/1.1 400 ");
         answer.ShouldContain("INVALID_PARAMETER_VALUE");
     }
@@ -22,7 +26,11 @@ public sealed class HostileRequestTests(SharedCairn cairn)
     [Theory]
     [InlineData("experiments/create", """{"name":"n","tags":[null]}""", "'tags'")]
     [InlineData("runs/log-batch", """{"run_id":"r","metrics":[null]}""", "'metrics'")]
-    [InlineData("runs/log-inputs", """{"run_id":"r","datasets":[{"dataset":{"name":"n","digest":"d"},"tags":[null]}]}""", "tags'")]
+    [InlineData(
+        "runs/log-inputs",
+        """{"run_id":"r","datasets":[{"dataset":{"name":"n","digest":"d"},"tags":[null]}]}""",
+        "tags'"
+    )]
     [InlineData("runs/search", """{"experiment_ids":["0"],"order_by":[null]}""", "'order_by'")]
     [InlineData("experiments/create", "\"\\ud800\"", "parameter 'name'")]
     [InlineData("experiments/create", """ "{\"name\":\"\\ud800\"}" """, "parameter 'name'")]
@@ -33,7 +41,11 @@ public sealed class HostileRequestTests(SharedCairn cairn)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         content.Headers.ContentType = new("application/json");
-        using var answer = await cairn.Server.Http.PostAsync(new Uri("api/2.0/mlflow/" + path, UriKind.Relative), content, _ct);
+        using var answer = await cairn.Server.Http.PostAsync(
+            new Uri("api/2.0/mlflow/" + path, UriKind.Relative),
+            content,
+            _ct
+        );
         answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.BadRequest);
         (await answer.Content.ReadAsStringAsync(_ct)).ShouldContain(named);
     }
@@ -59,7 +71,12 @@ public sealed class HostileRequestTests(SharedCairn cairn)
     [Fact]
     public async Task JsonBody_ThatNeverEnds_IsRefusedInTime()
     {
-        await using var server = await RunningCairn.StartAsync(o => o with { RequestBodyTimeout = TimeSpan.FromMilliseconds(200) });
+        await using var server = await RunningCairn.StartAsync(o =>
+            o with
+            {
+                RequestBodyTimeout = TimeSpan.FromMilliseconds(200),
+            }
+        );
         var answer = await AskAsync(server, $"{Create}Content-Length: 100\r\n\r\n{{\"name\":");
         answer.ShouldStartWith("HTTP/1.1 400 ");
         answer.ShouldContain("did not arrive within");
@@ -68,7 +85,12 @@ public sealed class HostileRequestTests(SharedCairn cairn)
     [Fact]
     public async Task Headers_ThatNeverEnd_AreRefusedInTime()
     {
-        await using var server = await RunningCairn.StartAsync(o => o with { RequestHeadersTimeout = TimeSpan.FromSeconds(1) });
+        await using var server = await RunningCairn.StartAsync(o =>
+            o with
+            {
+                RequestHeadersTimeout = TimeSpan.FromSeconds(1),
+            }
+        );
         (await AskAsync(server, "GET /health HTTP/1.1\r\nHost: localhost\r\nX: ")).ShouldStartWith("HTTP/1.1 408 ");
     }
 
@@ -85,7 +107,12 @@ public sealed class HostileRequestTests(SharedCairn cairn)
 
     [Fact]
     public async Task Headers_TooLarge_AreRefused() =>
-        (await AskAsync(cairn.Server, $"GET /health HTTP/1.1\r\nHost: localhost\r\nX: {new string('x', 100_000)}\r\n\r\n")).ShouldStartWith("HTTP/1.1 431 ");
+        (
+            await AskAsync(
+                cairn.Server,
+                $"GET /health HTTP/1.1\r\nHost: localhost\r\nX: {new string('x', 100_000)}\r\n\r\n"
+            )
+        ).ShouldStartWith("HTTP/1.1 431 ");
 
     /// <summary>Sends bytes and returns what the server says until it closes the connection.</summary>
     private static async Task<string> AskAsync(RunningCairn server, string request)

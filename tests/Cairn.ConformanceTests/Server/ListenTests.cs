@@ -17,7 +17,9 @@ public sealed class ListenTests
     {
         await using var server = await RunningCairn.StartAsync(o => o with { Host = host });
         using var http = new HttpClient();
-        (await http.GetStringAsync(new Uri($"http://127.0.0.1:{server.Http.BaseAddress!.Port}/health"), _ct)).ShouldBe("OK");
+        (await http.GetStringAsync(new Uri($"http://127.0.0.1:{server.Http.BaseAddress!.Port}/health"), _ct)).ShouldBe(
+            "OK"
+        );
     }
 
     [Fact]
@@ -30,8 +32,11 @@ public sealed class ListenTests
 
     [Fact]
     public async Task Host_OfAnotherMachine_IsAClearError() =>
-        (await Should.ThrowAsync<ConfigurationException>(() => RunningCairn.StartAsync(o => o with { Host = "no.such.host.invalid" })))
-            .Message.ShouldStartWith("--host: 'no.such.host.invalid'");
+        (
+            await Should.ThrowAsync<ConfigurationException>(() =>
+                RunningCairn.StartAsync(o => o with { Host = "no.such.host.invalid" })
+            )
+        ).Message.ShouldStartWith("--host: 'no.such.host.invalid'");
 
     [Fact]
     public async Task Port_InUse_IsOneClearLine()
@@ -41,8 +46,12 @@ public sealed class ListenTests
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         var folder = Directory.CreateTempSubdirectory("cairn-test-");
         var options = new ServerOptions { Port = port, BackendStoreUri = $"sqlite:///{folder.FullName}/cairn.db" };
-        var error = await Should.ThrowAsync<ConfigurationException>(() => ServerRun.ServeAsync(options, [], TextWriter.Null, _ct));
-        error.Message.ShouldBe($"--port: 127.0.0.1:{port} is in use. Stop what listens there, or choose another port (0 takes a free one).");
+        var error = await Should.ThrowAsync<ConfigurationException>(() =>
+            ServerRun.ServeAsync(options, [], TextWriter.Null, _ct)
+        );
+        error.Message.ShouldBe(
+            $"--port: 127.0.0.1:{port} is in use. Stop what listens there, or choose another port (0 takes a free one)."
+        );
         folder.Delete(recursive: true);
     }
 

@@ -14,18 +14,27 @@ public sealed class RouteTests(SharedCairn cairn)
     [Fact]
     public void EveryEndpoint_DeclaresWhatItNeeds()
     {
-        var endpoints = cairn.Server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
+        var endpoints = cairn
+            .Server.Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .ToList();
         endpoints.Count.ShouldBeGreaterThan(20);
-        endpoints.Where(e => e.Metadata.GetMetadata<RequiredPermission>() is null).Select(e => e.RoutePattern.RawText).ShouldBeEmpty();
+        endpoints
+            .Where(e => e.Metadata.GetMetadata<RequiredPermission>() is null)
+            .Select(e => e.RoutePattern.RawText)
+            .ShouldBeEmpty();
     }
 
     [Fact]
     public void NoTwoEndpoints_AnswerTheSameRequest()
     {
-        var endpoints = cairn.Server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
-        var requests = from endpoint in endpoints
-                       from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
-                       select $"{method} {endpoint.RoutePattern.RawText}";
+        var endpoints = cairn
+            .Server.Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>();
+        var requests =
+            from endpoint in endpoints
+            from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
+            select $"{method} {endpoint.RoutePattern.RawText}";
         requests.GroupBy(r => r).Where(g => g.Count() > 1).Select(g => g.Key).ShouldBeEmpty();
     }
 
@@ -65,8 +74,10 @@ public sealed class RouteTests(SharedCairn cairn)
     public async Task StaticPrefix_MovesEverything()
     {
         await using var server = await RunningCairn.StartAsync(o => o with { StaticPrefix = "/mlf" });
-        (await new Replay(server.Http).RunAsync(RecordedCase.Load("server/static-prefix"), _ct))
-            .ShouldAllBe(problem => problem.Contains("graphql") || problem.Contains("v1/traces"), "graphql and OTLP are not served yet");
+        (await new Replay(server.Http).RunAsync(RecordedCase.Load("server/static-prefix"), _ct)).ShouldAllBe(
+            problem => problem.Contains("graphql") || problem.Contains("v1/traces"),
+            "graphql and OTLP are not served yet"
+        );
         foreach (var path in (string[])["/mlf", "/mlf/", "/mlf/docs/", "/mlf/version", "/mlf/health/ready"])
         {
             (await server.Http.GetStringAsync(new Uri(path, UriKind.Relative), _ct)).ShouldNotBeEmpty();

@@ -19,8 +19,12 @@ public sealed class ShutdownTests
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(cairn.Address.Host, cairn.Address.Port, _ct);
         var body = $"{{\"name\":\"last-{signal}\"}}";
-        await socket.SendAsync(Encoding.ASCII.GetBytes(
-            $"POST /api/2.0/mlflow/experiments/create HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: {body.Length}\r\n\r\n"), _ct);
+        await socket.SendAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST /api/2.0/mlflow/experiments/create HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: {body.Length}\r\n\r\n"
+            ),
+            _ct
+        );
         (await ReadAsync(socket)).ShouldStartWith("HTTP/1.1 100 ", Case.Sensitive, "the request has been accepted");
 
         await cairn.SignalAsync(signal, _ct);
@@ -48,7 +52,10 @@ public sealed class ShutdownTests
         using var cairn = await CairnProcess.StartAsync(_ct);
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(cairn.Address.Host, cairn.Address.Port, _ct);
-        await socket.SendAsync("PUT /api/2.0/mlflow-artifacts/artifacts/cut.bin HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 9999999\r\n\r\n"u8.ToArray(), _ct);
+        await socket.SendAsync(
+            "PUT /api/2.0/mlflow-artifacts/artifacts/cut.bin HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 9999999\r\n\r\n"u8.ToArray(),
+            _ct
+        );
         (await ReadAsync(socket)).ShouldStartWith("HTTP/1.1 100 ", Case.Sensitive, "the upload has been accepted");
 
         await cairn.SignalAsync("TERM", _ct);
@@ -71,10 +78,17 @@ public sealed class ShutdownTests
             }
         }
 
-        using var answer = await cairn.Http.PostAsync(new Uri("/api/2.0/mlflow/experiments/create", UriKind.Relative), new StringContent("""{"name":"late"}""", new MediaTypeHeaderValue("application/json")), _ct);
+        using var answer = await cairn.Http.PostAsync(
+            new Uri("/api/2.0/mlflow/experiments/create", UriKind.Relative),
+            new StringContent("""{"name":"late"}""", new MediaTypeHeaderValue("application/json")),
+            _ct
+        );
         ((int)answer.StatusCode).ShouldBe(200);
         answer.Headers.ConnectionClose.ShouldBe(true, "the client is to make its next connection elsewhere");
-        (await cairn.Http.GetStringAsync(new Uri("/health", UriKind.Relative), _ct)).ShouldBe("OK", "nobody is to kill it meanwhile");
+        (await cairn.Http.GetStringAsync(new Uri("/health", UriKind.Relative), _ct)).ShouldBe(
+            "OK",
+            "nobody is to kill it meanwhile"
+        );
         (await cairn.ExitAsync(_ct)).ShouldBe(0);
         cairn.Said.ShouldContain(line => line.Contains("readiness says so"));
     }
@@ -86,7 +100,9 @@ public sealed class ShutdownTests
         await cairn.SignalAsync("TERM", _ct);
         await cairn.ExitAsync(_ct);
         cairn.Said.Count.ShouldBeGreaterThanOrEqualTo(4);
-        cairn.Said.ShouldAllBe(line => JsonDocument.Parse(line, default).RootElement.GetProperty("LogLevel").GetString() == "Information");
+        cairn.Said.ShouldAllBe(line =>
+            JsonDocument.Parse(line, default).RootElement.GetProperty("LogLevel").GetString() == "Information"
+        );
         cairn.Said.ShouldContain(line => line.Contains("--workers"));
     }
 

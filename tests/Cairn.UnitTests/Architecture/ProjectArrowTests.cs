@@ -16,7 +16,10 @@ public sealed class ProjectArrowTests
     public void Project_KnowsOnlyWhatItMay(string project, string projects, string packages)
     {
         var file = XDocument.Load(Path.Combine(Repository.Root, "src", project, project + ".csproj"));
-        foreach (var reference in file.Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value)))
+        foreach (
+            var reference in file.Descendants("ProjectReference")
+                .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value))
+        )
         {
             Split(projects).ShouldContain(reference, $"{project} must not know {reference}");
         }
@@ -33,7 +36,10 @@ public sealed class ProjectArrowTests
     [InlineData("Cairn.Sql")]
     [InlineData("Cairn.Artifacts")]
     public void InnerProject_DoesNotKnowTheWeb(string project) =>
-        Assembly.Load(project).GetReferencedAssemblies().ShouldNotContain(a => a.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+        Assembly
+            .Load(project)
+            .GetReferencedAssemblies()
+            .ShouldNotContain(a => a.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
 
     private static string[] Split(string text) => text.Split(", ", StringSplitOptions.RemoveEmptyEntries);
 

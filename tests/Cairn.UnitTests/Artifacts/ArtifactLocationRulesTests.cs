@@ -34,7 +34,9 @@ public sealed class ArtifactLocationRulesTests
     [InlineData(" file:///etc")]
     [InlineData("%66ile:///etc")]
     public void Demand_FolderOfTheServer_IsRefused(string location) =>
-        Should.Throw<CairnException>(() => ArtifactLocationRules.Demand(location, 2048)).Message.ShouldContain("path of the server's file system");
+        Should
+            .Throw<CairnException>(() => ArtifactLocationRules.Demand(location, 2048))
+            .Message.ShouldContain("path of the server's file system");
 
     [Theory]
     [InlineData("s3://bucket/a#frag", "'artifact_location' URL can't include fragments or params.")]
@@ -55,6 +57,7 @@ public sealed class ArtifactLocationRulesTests
 
     [Fact]
     public void Demand_TooLong_NamesTheSetting() =>
-        Should.Throw<CairnException>(() => ArtifactLocationRules.Demand("s3://bucket/" + new string('a', 2048), 2048))
+        Should
+            .Throw<CairnException>(() => ArtifactLocationRules.Demand("s3://bucket/" + new string('a', 2048), 2048))
             .Message.ShouldContain("MLFLOW_ARTIFACT_LOCATION_MAX_LENGTH");
 }

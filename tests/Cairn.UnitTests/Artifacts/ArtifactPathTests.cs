@@ -23,7 +23,8 @@ public sealed class ArtifactPathTests
     [InlineData("e/file:///etc/passwd", "e/file:/etc/passwd")]
     [InlineData("...", "...")]
     [InlineData("déjà 漢 😀.txt", "déjà 漢 😀.txt")]
-    public void Parse_SafePath_IsCanonical(string? text, string value) => ArtifactPath.Parse(text).Value.ShouldBe(value);
+    public void Parse_SafePath_IsCanonical(string? text, string value) =>
+        ArtifactPath.Parse(text).Value.ShouldBe(value);
 
     [Theory]
     [InlineData("..")]
@@ -52,14 +53,19 @@ public sealed class ArtifactPathTests
         Should.Throw<CairnException>(() => ArtifactPath.Parse(text)).Message.ShouldBe("Invalid path");
 
     [Fact]
-    public void Parse_HalfACharacter_IsRefused() => Should.Throw<CairnException>(() => ArtifactPath.Parse("a\ud800")).Message.ShouldBe("Invalid path");
+    public void Parse_HalfACharacter_IsRefused() =>
+        Should.Throw<CairnException>(() => ArtifactPath.Parse("a\ud800")).Message.ShouldBe("Invalid path");
 
     [Fact]
     public void Parse_NameAtTheLimit_CountsBytes()
     {
         ArtifactPath.Parse(new string('a', 255)).Name.Length.ShouldBe(255);
-        Should.Throw<CairnException>(() => ArtifactPath.Parse(new string('a', 256))).Code.ShouldBe(ErrorCode.InvalidParameterValue);
-        Should.Throw<CairnException>(() => ArtifactPath.Parse(new string('é', 128))).Code.ShouldBe(ErrorCode.InvalidParameterValue);
+        Should
+            .Throw<CairnException>(() => ArtifactPath.Parse(new string('a', 256)))
+            .Code.ShouldBe(ErrorCode.InvalidParameterValue);
+        Should
+            .Throw<CairnException>(() => ArtifactPath.Parse(new string('é', 128)))
+            .Code.ShouldBe(ErrorCode.InvalidParameterValue);
     }
 
     [Theory]
@@ -85,19 +91,29 @@ public sealed class ArtifactPathTests
     [Fact]
     public void Parse_AnyText_IsSafeOrA400()
     {
-        var piece = Gen.OneOf(Gen.OneOf([.. new[] { "..", ".", "/", "%2e", "%2F", "%25", "%", "\\", "C:", "file:", "#", "\0", "a" }.Select(Gen.Const)]), Gen.String);
-        piece.Array[0, 8].Select(string.Concat).Sample(text =>
-        {
-            try
+        var piece = Gen.OneOf(
+            Gen.OneOf([
+                .. new[] { "..", ".", "/", "%2e", "%2F", "%25", "%", "\\", "C:", "file:", "#", "\0", "a" }.Select(
+                    Gen.Const
+                ),
+            ]),
+            Gen.String
+        );
+        piece
+            .Array[0, 8]
+            .Select(string.Concat)
+            .Sample(text =>
             {
-                var path = ArtifactPath.Parse(text);
-                var full = Path.GetFullPath(Path.Join("/root/of/store", path.Value));
-                return full == "/root/of/store" || full.StartsWith("/root/of/store/", StringComparison.Ordinal);
-            }
-            catch (CairnException e)
-            {
-                return e.Code == ErrorCode.InvalidParameterValue;
-            }
-        });
+                try
+                {
+                    var path = ArtifactPath.Parse(text);
+                    var full = Path.GetFullPath(Path.Join("/root/of/store", path.Value));
+                    return full == "/root/of/store" || full.StartsWith("/root/of/store/", StringComparison.Ordinal);
+                }
+                catch (CairnException e)
+                {
+                    return e.Code == ErrorCode.InvalidParameterValue;
+                }
+            });
     }
 }

@@ -13,7 +13,13 @@ public sealed class AzureDiagnosisTests
     [Fact]
     public async Task Diagnose_AccountThatKeepsAll_TellsSo()
     {
-        var found = await DiagnoseAsync(Principal(), hierarchical: true, days: 7, version: "2026-01-01T00:00:00Z", (200, Key("Microsoft.Keyvault")));
+        var found = await DiagnoseAsync(
+            Principal(),
+            hierarchical: true,
+            days: 7,
+            version: "2026-01-01T00:00:00Z",
+            (200, Key("Microsoft.Keyvault"))
+        );
         found["hierarchical namespace"].ShouldStartWith("on");
         found["soft delete"].ShouldContain("7 days");
         found["versioning"].ShouldStartWith("on");
@@ -23,7 +29,13 @@ public sealed class AzureDiagnosisTests
     [Fact]
     public async Task Diagnose_AccountThatKeepsNothing_SaysWhatToDo()
     {
-        var found = await DiagnoseAsync(Principal(), hierarchical: false, days: null, version: null, (200, Key("Microsoft.Storage")));
+        var found = await DiagnoseAsync(
+            Principal(),
+            hierarchical: false,
+            days: null,
+            version: null,
+            (200, Key("Microsoft.Storage"))
+        );
         found["hierarchical namespace"].ShouldBe("off");
         found["soft delete"].ShouldContain("--enable-delete-retention true");
         found["versioning"].ShouldContain("--enable-versioning true` keeps it, except with a hierarchical namespace");
@@ -39,25 +51,34 @@ public sealed class AzureDiagnosisTests
 
     [Fact]
     public async Task Diagnose_KeyAndNoIdentity_NamesTheCommand() =>
-        (await DiagnoseAsync(new() { ["AZURE_STORAGE_KEY"] = "a2V5" }, false, null, null, (500, "")))["encryption key"].ShouldContain("az storage account show --name acc");
+        (await DiagnoseAsync(new() { ["AZURE_STORAGE_KEY"] = "a2V5" }, false, null, null, (500, "")))["encryption key"]
+            .ShouldContain("az storage account show --name acc");
 
     private static string Key(string source) =>
         $$$"""{"value":[{"name":"other","properties":{}},{"name":"acc","properties":{"encryption":{"keySource":"{{{source}}}","keyvaultproperties":{"keyvaulturi":"https://your-keyvault.vault.azure.net/","keyname":"storage-key"} } } } ]}""";
 
-    private static Dictionary<string, string> Principal() => new()
-    {
-        [Identity] = "c",
-        ["AZURE_TENANT_ID"] = "11111111-2222-3333-4444-555555555555",
-        ["AZURE_CLIENT_SECRET"] = "s",
-        ["AZURE_AUTHORITY_HOST"] = "https://entra.local",
-        ["AZURE_SUBSCRIPTION_ID"] = "s1",
-    };
+    private static Dictionary<string, string> Principal() =>
+        new()
+        {
+            [Identity] = "c",
+            ["AZURE_TENANT_ID"] = "11111111-2222-3333-4444-555555555555",
+            ["AZURE_CLIENT_SECRET"] = "s",
+            ["AZURE_AUTHORITY_HOST"] = "https://entra.local",
+            ["AZURE_SUBSCRIPTION_ID"] = "s1",
+        };
 
     private static async Task<Dictionary<string, string>> DiagnoseAsync(
-        Dictionary<string, string> variables, bool hierarchical, int? days, string? version, (int Status, string Answer) management)
+        Dictionary<string, string> variables,
+        bool hierarchical,
+        int? days,
+        string? version,
+        (int Status, string Answer) management
+    )
     {
         variables["AZURE_STORAGE_ENDPOINT"] = "https://127.0.0.1";
-        using var azure = new AzureBehindHandler((request, _) => Task.FromResult(Answer(request, hierarchical, days, version, management)));
+        using var azure = new AzureBehindHandler(
+            (request, _) => Task.FromResult(Answer(request, hierarchical, days, version, management))
+        );
         var store = azure.Open(variables, change: o => o with { NetworkTimeout = TimeSpan.FromMinutes(1) });
         var found = new Dictionary<string, string>();
         await foreach (var finding in ((IStoreDiagnosis)store).DiagnoseAsync(TestContext.Current.CancellationToken))
@@ -70,25 +91,47 @@ public sealed class AzureDiagnosisTests
     }
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The client disposes it.")]
-    private static HttpResponseMessage Answer(HttpRequestMessage request, bool hierarchical, int? days, string? version, (int Status, string Answer) management)
+    private static HttpResponseMessage Answer(
+        HttpRequestMessage request,
+        bool hierarchical,
+        int? days,
+        string? version,
+        (int Status, string Answer) management
+    )
     {
         var (host, query) = (request.RequestUri!.Host, request.RequestUri.Query);
         return host switch
         {
-            "entra.local" => Body(200, """{"token_type":"Bearer","expires_in":3600,"access_token":"t"}""", "application/json"),
-            "management.azure.com" => request.RequestUri.AbsolutePath == Account ? Body(management.Status, management.Answer, "application/json") : Body(404, ""),
+            "entra.local" => Body(
+                200,
+                """{"token_type":"Bearer","expires_in":3600,"access_token":"t"}""",
+                "application/json"
+            ),
+            "management.azure.com" => request.RequestUri.AbsolutePath == Account
+                ? Body(management.Status, management.Answer, "application/json")
+                : Body(404, ""),
             _ when query.Contains("restype=account", StringComparison.Ordinal) => new(HttpStatusCode.OK)
             {
-                Headers = { { "x-ms-is-hns-enabled", hierarchical ? "true" : "false" }, { "x-ms-sku-name", "Standard_LRS" }, { "x-ms-account-kind", "StorageV2" } },
+                Headers =
+                {
+                    { "x-ms-is-hns-enabled", hierarchical ? "true" : "false" },
+                    { "x-ms-sku-name", "Standard_LRS" },
+                    { "x-ms-account-kind", "StorageV2" },
+                },
             },
-            _ when query.Contains("restype=service", StringComparison.Ordinal) => Body(200,
-                $"<StorageServiceProperties><DeleteRetentionPolicy><Enabled>{(days is null ? "false" : "true")}</Enabled>{(days is null ? "" : $"<Days>{days}</Days>")}</DeleteRetentionPolicy></StorageServiceProperties>"),
-            _ when query.Contains("comp=list", StringComparison.Ordinal) => Body(200,
-                $"<EnumerationResults><Blobs><Blob><Name>f</Name>{(version is null ? "" : $"<VersionId>{version}</VersionId>")}<Properties /></Blob></Blobs><NextMarker /></EnumerationResults>"),
+            _ when query.Contains("restype=service", StringComparison.Ordinal) => Body(
+                200,
+                $"<StorageServiceProperties><DeleteRetentionPolicy><Enabled>{(days is null ? "false" : "true")}</Enabled>{(days is null ? "" : $"<Days>{days}</Days>")}</DeleteRetentionPolicy></StorageServiceProperties>"
+            ),
+            _ when query.Contains("comp=list", StringComparison.Ordinal) => Body(
+                200,
+                $"<EnumerationResults><Blobs><Blob><Name>f</Name>{(version is null ? "" : $"<VersionId>{version}</VersionId>")}<Properties /></Blob></Blobs><NextMarker /></EnumerationResults>"
+            ),
             _ when query.Contains("restype=container", StringComparison.Ordinal) => Body(200, ""),
             _ => new(HttpStatusCode.NotFound) { Headers = { { "x-ms-error-code", "BlobNotFound" } } },
         };
     }
 
-    private static HttpResponseMessage Body(int status, string text, string type = "application/xml") => new((HttpStatusCode)status) { Content = new StringContent(text, null, type) };
+    private static HttpResponseMessage Body(int status, string text, string type = "application/xml") =>
+        new((HttpStatusCode)status) { Content = new StringContent(text, null, type) };
 }

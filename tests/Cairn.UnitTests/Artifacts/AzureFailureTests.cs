@@ -21,7 +21,9 @@ public sealed class AzureFailureTests
     public async Task Find_HostNeverAnswers_IsUnreachable(int retries)
     {
         using var silence = Silence();
-        var failure = await Should.ThrowAsync<CairnException>(() => silence.Open(_key, change: o => o with { Retries = retries }).FindAsync(_file, Ct));
+        var failure = await Should.ThrowAsync<CairnException>(() =>
+            silence.Open(_key, change: o => o with { Retries = retries }).FindAsync(_file, Ct)
+        );
         failure.Code.ShouldBe(ErrorCode.TemporarilyUnavailable);
         failure.Message.ShouldContain("firewall");
         silence.Requests.Count.ShouldBe(retries + 1);
@@ -40,13 +42,15 @@ public sealed class AzureFailureTests
     public async Task Find_TokenOverHttp_SaysWhatToDo()
     {
         using var silence = Silence();
-        var store = silence.Open(new()
-        {
-            ["AZURE_STORAGE_ENDPOINT"] = "http://storage.local",
-            ["AZURE_CLIENT_ID"] = "c",
-            ["AZURE_TENANT_ID"] = "t",
-            ["AZURE_CLIENT_SECRET"] = "s",
-        });
+        var store = silence.Open(
+            new()
+            {
+                ["AZURE_STORAGE_ENDPOINT"] = "http://storage.local",
+                ["AZURE_CLIENT_ID"] = "c",
+                ["AZURE_TENANT_ID"] = "t",
+                ["AZURE_CLIENT_SECRET"] = "s",
+            }
+        );
         var failure = await Should.ThrowAsync<CairnException>(() => store.FindAsync(_file, Ct));
         failure.Message.ShouldContain("https");
         silence.Requests.ShouldBeEmpty();
@@ -59,7 +63,8 @@ public sealed class AzureFailureTests
     [InlineData(0, long.MaxValue, "bytes=0-")]
     [InlineData(0, long.MaxValue - 1, "bytes=0-")]
     [InlineData(long.MaxValue, long.MaxValue, "bytes=9223372036854775807-9223372036854775807")]
-    public void Asked_AnyRange_IsOneThatAzureTakes(long from, long? to, string header) => BlobReading.Asked(from, to).ToString().ShouldBe(header);
+    public void Asked_AnyRange_IsOneThatAzureTakes(long from, long? to, string header) =>
+        BlobReading.Asked(from, to).ToString().ShouldBe(header);
 
     [Theory]
     [InlineData(null, 8 << 20)]
@@ -67,7 +72,8 @@ public sealed class AzureFailureTests
     [InlineData(50_000L * (8 << 20), 8 << 20)]
     [InlineData((50_000L * (8 << 20)) + 1, (8 << 20) + 1)]
     [InlineData(50_000L * (128 << 20), 128 << 20)]
-    public void BlockSize_LengthThatABlobHolds_IsEnough(long? length, int size) => BlockUpload.BlockSize(8 << 20, length).ShouldBe(size);
+    public void BlockSize_LengthThatABlobHolds_IsEnough(long? length, int size) =>
+        BlockUpload.BlockSize(8 << 20, length).ShouldBe(size);
 
     [Theory]
     [InlineData((50_000L * (128 << 20)) + 1)]
@@ -76,7 +82,9 @@ public sealed class AzureFailureTests
     public async Task Write_LengthThatNoBlobHolds_IsRefusedAtOnce(long length)
     {
         using var silence = Silence();
-        var failure = await Should.ThrowAsync<CairnException>(() => silence.Open(_key).WriteAsync(_file, Stream.Null, new(null, length), Ct));
+        var failure = await Should.ThrowAsync<CairnException>(() =>
+            silence.Open(_key).WriteAsync(_file, Stream.Null, new(null, length), Ct)
+        );
         failure.Code.ShouldBe(ErrorCode.InvalidParameterValue);
         silence.Requests.ShouldBeEmpty();
     }
@@ -91,7 +99,12 @@ public sealed class AzureFailureTests
     public async Task First_AnnouncedLength_CostsWhatArrivesAndNoMore(int arrives, long? length, int holds)
     {
         using var buffers = new BlockBuffers(8 << 20, 1);
-        var (buffer, filled, ended) = await buffers.FirstAsync(new MemoryStream(new byte[arrives]), length, 120 << 20, Ct);
+        var (buffer, filled, ended) = await buffers.FirstAsync(
+            new MemoryStream(new byte[arrives]),
+            length,
+            120 << 20,
+            Ct
+        );
         buffer.Length.ShouldBe(holds);
         filled.ShouldBe(arrives);
         ended.ShouldBeTrue();
@@ -132,9 +145,12 @@ public sealed class AzureFailureTests
     }
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The caller disposes it.")]
-    private static AzureBehindHandler Silence() => new(async (_, ct) =>
-    {
-        await Task.Delay(Timeout.Infinite, ct);
-        return new HttpResponseMessage(HttpStatusCode.OK);
-    });
+    private static AzureBehindHandler Silence() =>
+        new(
+            async (_, ct) =>
+            {
+                await Task.Delay(Timeout.Infinite, ct);
+                return new HttpResponseMessage(HttpStatusCode.OK);
+            }
+        );
 }

@@ -61,9 +61,13 @@ public sealed class AzureHostTests
     [InlineData("https://private.cloud/abc/x", "AZURE_STORAGE_ENDPOINT=https://private.cloud")]
     [InlineData("wasbs://abc@private.cloud/x", "AZURE_STORAGE_BLOB_ENDPOINT=private.cloud")]
     [InlineData("https://private.cloud/abc/x?sig=a", "AZURE_STORAGE_DFS_ENDPOINT=https://private.cloud")]
-    [InlineData("http://127.0.0.1:10000/devstoreaccount1/abc", "AZURE_STORAGE_CONNECTION_STRING=UseDevelopmentStorage=true")]
+    [InlineData(
+        "http://127.0.0.1:10000/devstoreaccount1/abc",
+        "AZURE_STORAGE_CONNECTION_STRING=UseDevelopmentStorage=true"
+    )]
     [InlineData("https://operators.own/abc/y?sig=a")]
-    public void Open_HostOfAzureOrOfTheOperator_IsTaken(string uri, string variables = "") => Open(uri, variables).ShouldNotBeNull();
+    public void Open_HostOfAzureOrOfTheOperator_IsTaken(string uri, string variables = "") =>
+        Open(uri, variables).ShouldNotBeNull();
 
     [Fact]
     public void Open_LocationsThatClientsMakeUp_AreNotAllKept()
@@ -82,7 +86,9 @@ public sealed class AzureHostTests
     [InlineData("wasbs://abc@evil.com#.blob.core.windows.net/x")]
     [InlineData("https://acc.blob.core.windows.net/abc/x#y")]
     public void DemandRemote_TwoHostsInOne_IsRefused(string source) =>
-        Should.Throw<CairnException>(() => ModelSourceRules.DemandRemote(source)).Code.ShouldBe(ErrorCode.InvalidParameterValue);
+        Should
+            .Throw<CairnException>(() => ModelSourceRules.DemandRemote(source))
+            .Code.ShouldBe(ErrorCode.InvalidParameterValue);
 
     private static IArtifactStore Open(string uri, string variables)
     {
@@ -92,7 +98,15 @@ public sealed class AzureHostTests
 
     private static AzureArtifactStoreFactory Factory(string variables)
     {
-        var all = (variables + ";AZURE_STORAGE_KEY=a2V5").Split(';', StringSplitOptions.RemoveEmptyEntries).Select(v => v.Split('=', 2)).ToDictionary(v => v[0], v => v[1]);
-        return new(new() { Settings = new(all.GetValueOrDefault) }, ["https://operators.own/abc"], TimeProvider.System, NullLogger.Instance);
+        var all = (variables + ";AZURE_STORAGE_KEY=a2V5")
+            .Split(';', StringSplitOptions.RemoveEmptyEntries)
+            .Select(v => v.Split('=', 2))
+            .ToDictionary(v => v[0], v => v[1]);
+        return new(
+            new() { Settings = new(all.GetValueOrDefault) },
+            ["https://operators.own/abc"],
+            TimeProvider.System,
+            NullLogger.Instance
+        );
     }
 }

@@ -16,15 +16,44 @@ public sealed class AzureUriTests
     [InlineData("wasbs://con@acc.blob.core.usgovcloudapi.net/a", "https://acc.blob.core.usgovcloudapi.net/con", "a")]
     [InlineData("wasbs://con@acc.privatelink.blob.core.windows.net/a", "https://acc.blob.core.windows.net/con", "a")]
     [InlineData("wasbs://con@acc.z12.blob.storage.azure.net/a", "https://acc.z12.blob.storage.azure.net/con", "a")]
-    [InlineData("https://acc.blob.core.windows.net/con/a%20b?sv=1&sig=x", "https://acc.blob.core.windows.net/con", "a b")]
+    [InlineData(
+        "https://acc.blob.core.windows.net/con/a%20b?sv=1&sig=x",
+        "https://acc.blob.core.windows.net/con",
+        "a b"
+    )]
     [InlineData("http://127.0.0.1:10000/devstoreaccount1/con/a", "http://127.0.0.1:10000/devstoreaccount1/con", "a")]
     [InlineData("wasbs://con@/a", "https://named.blob.core.windows.net/con", "a", "AZURE_STORAGE_ACCOUNT=named")]
     [InlineData("wasbs://con/a", "https://named.blob.core.windows.net/con", "a", "AZURE_STORAGE_ACCOUNT=named")]
-    [InlineData("wasbs://con@acc.blob.core.windows.net/a", "https://your-custom-endpoint.com/con", "a", "AZURE_STORAGE_ENDPOINT=https://your-custom-endpoint.com")]
-    [InlineData("wasbs://con@acc.blob.core.windows.net/a", "http://127.0.0.1:10000/acc/con", "a", "AZURE_STORAGE_BLOB_ENDPOINT=http://127.0.0.1:10000")]
-    [InlineData("wasbs://con@other.blob.core.windows.net/a", "https://other.blob.core.windows.net/con", "a", "AZURE_STORAGE_ACCOUNT=acc;AZURE_STORAGE_ENDPOINT=https://acc.blob.core.windows.net")]
-    [InlineData("wasbs://con@acc.blob.core.windows.net/a", "https://acc.blob.core.windows.net/con", "a", "AZURE_STORAGE_ENDPOINT=;AZURE_STORAGE_ACCOUNT=")]
-    public void Parse_GoodUri_GivesContainerAndFolder(string uri, string container, string folder, string variables = "")
+    [InlineData(
+        "wasbs://con@acc.blob.core.windows.net/a",
+        "https://your-custom-endpoint.com/con",
+        "a",
+        "AZURE_STORAGE_ENDPOINT=https://your-custom-endpoint.com"
+    )]
+    [InlineData(
+        "wasbs://con@acc.blob.core.windows.net/a",
+        "http://127.0.0.1:10000/acc/con",
+        "a",
+        "AZURE_STORAGE_BLOB_ENDPOINT=http://127.0.0.1:10000"
+    )]
+    [InlineData(
+        "wasbs://con@other.blob.core.windows.net/a",
+        "https://other.blob.core.windows.net/con",
+        "a",
+        "AZURE_STORAGE_ACCOUNT=acc;AZURE_STORAGE_ENDPOINT=https://acc.blob.core.windows.net"
+    )]
+    [InlineData(
+        "wasbs://con@acc.blob.core.windows.net/a",
+        "https://acc.blob.core.windows.net/con",
+        "a",
+        "AZURE_STORAGE_ENDPOINT=;AZURE_STORAGE_ACCOUNT="
+    )]
+    public void Parse_GoodUri_GivesContainerAndFolder(
+        string uri,
+        string container,
+        string folder,
+        string variables = ""
+    )
     {
         var (location, path) = Parse(uri, variables);
         location.ToString().ShouldBe(container);
@@ -44,7 +73,11 @@ public sealed class AzureUriTests
     [InlineData("wasbs://con@acc.blob.core.windows.net/a/../b", "path 'a/../b'")]
     [InlineData("wasbs://con@bad host/a", "host 'bad host'")]
     [InlineData("wasbs://con@acc.blob.core.windows.net/a", "AZURE_STORAGE_ENDPOINT", "AZURE_STORAGE_ENDPOINT=ftp://x")]
-    [InlineData("wasbs://con@acc.blob.core.windows.net/a", "AZURE_STORAGE_CONNECTION_STRING", "AZURE_STORAGE_CONNECTION_STRING=secretvalue")]
+    [InlineData(
+        "wasbs://con@acc.blob.core.windows.net/a",
+        "AZURE_STORAGE_CONNECTION_STRING",
+        "AZURE_STORAGE_CONNECTION_STRING=secretvalue"
+    )]
     public void Parse_BadUri_NamesThePart(string uri, string part, string variables = "")
     {
         var message = Should.Throw<CairnException>(() => Parse(uri, variables)).Message;
@@ -54,20 +87,28 @@ public sealed class AzureUriTests
 
     [Theory]
     [InlineData("https://acc.dfs.core.windows.net/con/a", "")]
-    [InlineData("abfss://con@acc.dfs.core.windows.net/a", "AZURE_STORAGE_DFS_ENDPOINT=https://acc.dfs.core.windows.net")]
+    [InlineData(
+        "abfss://con@acc.dfs.core.windows.net/a",
+        "AZURE_STORAGE_DFS_ENDPOINT=https://acc.dfs.core.windows.net"
+    )]
     [InlineData("abfss://con@acc.dfs.core.windows.net/a", "AZURE_STORAGE_ENDPOINT=https://acc.dfs.core.windows.net")]
-    public void Parse_OnlyDfsIsNamed_SpeaksItsProtocol(string uri, string variables) => Parse(uri, variables).Location.IsDfs.ShouldBeTrue();
+    public void Parse_OnlyDfsIsNamed_SpeaksItsProtocol(string uri, string variables) =>
+        Parse(uri, variables).Location.IsDfs.ShouldBeTrue();
 
     [Theory]
     [InlineData("wasbs://con@evil.example.com/a", true)]
     [InlineData("https://evil.example.com/con/a", true)]
     [InlineData("wasbs://con@acc.blob.core.windows.net.evil.example.com/a", true)]
     [InlineData("wasbs://con@acc.blob.core.windows.net/a", false)]
-    public void Parse_HostOfNobody_IsForeign(string uri, bool foreign) => Parse(uri, "").Location.IsForeign.ShouldBe(foreign);
+    public void Parse_HostOfNobody_IsForeign(string uri, bool foreign) =>
+        Parse(uri, "").Location.IsForeign.ShouldBe(foreign);
 
     private static (ContainerLocation Location, ArtifactPath Folder) Parse(string uri, string variables)
     {
-        var all = variables.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(v => v.Split('=', 2)).ToDictionary(v => v[0], v => v[1]);
+        var all = variables
+            .Split(';', StringSplitOptions.RemoveEmptyEntries)
+            .Select(v => v.Split('=', 2))
+            .ToDictionary(v => v[0], v => v[1]);
         return AzureUriParser.Parse(ArtifactUri.Parse(uri), new AzureSettings(all.GetValueOrDefault));
     }
 }

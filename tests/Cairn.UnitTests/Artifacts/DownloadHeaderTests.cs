@@ -32,7 +32,11 @@ public sealed class DownloadHeaderTests
     [InlineData("100%.txt", "attachment; filename=100%.txt", "attachment; filename=100%.txt")]
     [InlineData("a\"b\\.txt", "attachment; filename=\"a\\\"b\\\\.txt\"", "attachment; filename=\"a\\\"b\\\\.txt\"")]
     [InlineData("a;filename=b", "attachment; filename=\"a;filename=b\"", "attachment; filename=\"a;filename=b\"")]
-    [InlineData("d\u00e9j\u00e0.txt", "attachment; filename=\"d_j_.txt\"; filename*=UTF-8''d%C3%A9j%C3%A0.txt", "attachment; filename=\"d_j_.txt\"; filename*=UTF-8''d%C3%A9j%C3%A0.txt")]
+    [InlineData(
+        "d\u00e9j\u00e0.txt",
+        "attachment; filename=\"d_j_.txt\"; filename*=UTF-8''d%C3%A9j%C3%A0.txt",
+        "attachment; filename=\"d_j_.txt\"; filename*=UTF-8''d%C3%A9j%C3%A0.txt"
+    )]
     public void Disposition_OfAName_IsAnAttachment(string name, string proxied, string quoted)
     {
         AttachmentName.Header(name).ShouldBe(proxied);
@@ -53,5 +57,6 @@ public sealed class DownloadHeaderTests
     [InlineData(null, 0L, 10)]
     [InlineData(0L, null, 0)]
     [InlineData(3L, 2L, 10)]
-    public void Range_OutsideOfAFile_IsNone(long? from, long? to, long length) => new ByteRange(from, to).Within(length).ShouldBeNull();
+    public void Range_OutsideOfAFile_IsNone(long? from, long? to, long length) =>
+        new ByteRange(from, to).Within(length).ShouldBeNull();
 }

@@ -11,9 +11,26 @@ internal static class KeptBlobs
     [SuppressMessage("Reliability", "CA2000", Justification = "The caller disposes it.")]
     public static AzureBehindHandler Of(params (string Name, string Xml)[] kept)
     {
-        var blobs = string.Concat(kept.Select(blob => $"<Blob><Name>{SecurityElement.Escape(blob.Name)}</Name>{blob.Xml}</Blob>"));
-        return new((request, _) => Task.FromResult(request.RequestUri!.Query.Contains("comp=list", StringComparison.Ordinal)
-            ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent($"<EnumerationResults><Blobs>{blobs}</Blobs><NextMarker /></EnumerationResults>", null, "application/xml") }
-            : new HttpResponseMessage(HttpStatusCode.NotFound) { Headers = { { "x-ms-error-code", "BlobNotFound" } } }));
+        var blobs = string.Concat(
+            kept.Select(blob => $"<Blob><Name>{SecurityElement.Escape(blob.Name)}</Name>{blob.Xml}</Blob>")
+        );
+        return new(
+            (request, _) =>
+                Task.FromResult(
+                    request.RequestUri!.Query.Contains("comp=list", StringComparison.Ordinal)
+                        ? new HttpResponseMessage(HttpStatusCode.OK)
+                        {
+                            Content = new StringContent(
+                                $"<EnumerationResults><Blobs>{blobs}</Blobs><NextMarker /></EnumerationResults>",
+                                null,
+                                "application/xml"
+                            ),
+                        }
+                        : new HttpResponseMessage(HttpStatusCode.NotFound)
+                        {
+                            Headers = { { "x-ms-error-code", "BlobNotFound" } },
+                        }
+                )
+        );
     }
 }

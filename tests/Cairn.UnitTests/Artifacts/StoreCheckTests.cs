@@ -42,7 +42,11 @@ public sealed class StoreCheckTests : IDisposable
     [Fact]
     public async Task Start_StoreIsRequired_IsAFailureThatCanBeTold()
     {
-        using var check = Check(new() { RequireStore = true }, new Clock(fires: false), new AggregateException(new TaskCanceledException()));
+        using var check = Check(
+            new() { RequireStore = true },
+            new Clock(fires: false),
+            new AggregateException(new TaskCanceledException())
+        );
         await Should.ThrowAsync<CairnException>(() => check.StartAsync(Ct));
     }
 
@@ -50,7 +54,10 @@ public sealed class StoreCheckTests : IDisposable
     public void Destination_OpensLater_IsNotLostForever()
     {
         var options = new ServerOptions { ArtifactsDestination = _folder.FullName };
-        var stores = new ArtifactStores([new Failing(_folder.FullName, [CairnException.Unavailable("not mounted yet")])], options);
+        var stores = new ArtifactStores(
+            [new Failing(_folder.FullName, [CairnException.Unavailable("not mounted yet")])],
+            options
+        );
         Should.Throw<CairnException>(() => stores.Destination);
         stores.Destination.Store.ShouldNotBeNull();
     }
@@ -68,7 +75,10 @@ public sealed class StoreCheckTests : IDisposable
 
         public bool Handles(ArtifactUri uri) => true;
 
-        public ArtifactPlace Open(ArtifactUri uri) => _failures.TryDequeue(out var failure) ? throw failure : new(new LocalArtifactStore(folder, TimeProvider.System), ArtifactPath.Root);
+        public ArtifactPlace Open(ArtifactUri uri) =>
+            _failures.TryDequeue(out var failure)
+                ? throw failure
+                : new(new LocalArtifactStore(folder, TimeProvider.System), ArtifactPath.Root);
     }
 
     /// <summary>Timers of it fire at once, or never.</summary>
@@ -94,7 +104,12 @@ public sealed class StoreCheckTests : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Texts.Add(formatter(state, exception));
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Texts.Add(formatter(state, exception));
     }
 }

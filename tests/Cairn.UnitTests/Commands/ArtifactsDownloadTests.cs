@@ -17,7 +17,13 @@ public sealed class ArtifactsDownloadTests : IDisposable
     {
         var error = new StringWriter();
         var store = Directory.CreateDirectory(Path.Combine(_folder.FullName, "store")).FullName;
-        (await CairnCommand.RunAsync(["artifacts", "download", store, Path.Combine(_folder.FullName, "to")], new StringWriter(), error)).ShouldBe(1);
+        (
+            await CairnCommand.RunAsync(
+                ["artifacts", "download", store, Path.Combine(_folder.FullName, "to")],
+                new StringWriter(),
+                error
+            )
+        ).ShouldBe(1);
         error.ToString().ShouldContain("no file");
     }
 
@@ -27,7 +33,13 @@ public sealed class ArtifactsDownloadTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "store", "sub"));
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "store", "sub", "a.txt"), "one", Ct);
         var to = Path.Combine(_folder.FullName, "to");
-        (await CairnCommand.RunAsync(["artifacts", "download", Path.Combine(_folder.FullName, "store"), to], new StringWriter(), new StringWriter())).ShouldBe(0);
+        (
+            await CairnCommand.RunAsync(
+                ["artifacts", "download", Path.Combine(_folder.FullName, "store"), to],
+                new StringWriter(),
+                new StringWriter()
+            )
+        ).ShouldBe(0);
         Directory.GetFiles(to, "*", SearchOption.AllDirectories).ShouldBe([Path.Combine(to, "sub", "a.txt")]);
     }
 
@@ -37,7 +49,9 @@ public sealed class ArtifactsDownloadTests : IDisposable
         var file = Path.Combine(_folder.FullName, "a.txt");
         await File.WriteAllTextAsync(file, "old", Ct);
         var copy = new ArtifactCopy(new ProgressLine(new StringWriter()));
-        await Should.ThrowAsync<IOException>(() => copy.DownloadAsync(new(new Breaking(), ArtifactPath.Parse("a.txt")), file, Ct));
+        await Should.ThrowAsync<IOException>(() =>
+            copy.DownloadAsync(new(new Breaking(), ArtifactPath.Parse("a.txt")), file, Ct)
+        );
         (await File.ReadAllTextAsync(file, Ct)).ShouldBe("old");
         _folder.GetFiles().Length.ShouldBe(1);
     }
@@ -46,14 +60,17 @@ public sealed class ArtifactsDownloadTests : IDisposable
     {
         private static readonly ArtifactFile _file = new(10, "\"1\"", null);
 
-        public IAsyncEnumerable<ArtifactEntry> ListAsync(ArtifactPath path, CancellationToken ct) => throw new NotSupportedException();
+        public IAsyncEnumerable<ArtifactEntry> ListAsync(ArtifactPath path, CancellationToken ct) =>
+            throw new NotSupportedException();
 
-        public Task<ArtifactFile?> FindAsync(ArtifactPath path, CancellationToken ct) => Task.FromResult<ArtifactFile?>(_file);
+        public Task<ArtifactFile?> FindAsync(ArtifactPath path, CancellationToken ct) =>
+            Task.FromResult<ArtifactFile?>(_file);
 
         public Task<ArtifactContent> OpenReadAsync(ArtifactPath path, ByteRange? range, CancellationToken ct) =>
             Task.FromResult(new ArtifactContent { Stream = new BrokenStream(), File = _file });
 
-        public Task WriteAsync(ArtifactPath path, Stream content, ArtifactMetadata metadata, CancellationToken ct) => throw new NotSupportedException();
+        public Task WriteAsync(ArtifactPath path, Stream content, ArtifactMetadata metadata, CancellationToken ct) =>
+            throw new NotSupportedException();
 
         public Task DeleteAsync(ArtifactPath path, CancellationToken ct) => throw new NotSupportedException();
     }

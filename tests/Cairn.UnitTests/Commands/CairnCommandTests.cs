@@ -35,9 +35,27 @@ public sealed class CairnCommandTests
     [Fact]
     public async Task Server_WithManyMistakes_TellsAllAndReturnsTwo()
     {
-        var (code, _, error) = await RunAsync("server", "--bogus", "-p", "x", "-h", "a b", "--static-prefix=mlf", "--allowed-hosts", "*x");
+        var (code, _, error) = await RunAsync(
+            "server",
+            "--bogus",
+            "-p",
+            "x",
+            "-h",
+            "a b",
+            "--static-prefix=mlf",
+            "--allowed-hosts",
+            "*x"
+        );
         code.ShouldBe(2);
-        string[] expected = ["'--bogus'", "--port: 'x'", "--host: 'a b'", "--static-prefix: 'mlf'", "--allowed-hosts: '*x'", "cairn server --help"];
+        string[] expected =
+        [
+            "'--bogus'",
+            "--port: 'x'",
+            "--host: 'a b'",
+            "--static-prefix: 'mlf'",
+            "--allowed-hosts: '*x'",
+            "cairn server --help",
+        ];
         expected.ShouldAllBe(text => error.Contains(text));
     }
 

@@ -14,9 +14,12 @@ public sealed class EnvFileTests
     [InlineData("A='$x \\n'", "$x \\n")]
     [InlineData("A=", "")]
     [InlineData("A=pa#ss", "pa#ss")]
-    public void Read_ALine_TakesItsValue(string line, string expected) => EnvFile.Read("# comment\n\n" + line + "\r\n").ShouldBe([("A", expected)]);
+    public void Read_ALine_TakesItsValue(string line, string expected) =>
+        EnvFile.Read("# comment\n\n" + line + "\r\n").ShouldBe([("A", expected)]);
 
     [Fact]
     public void Read_BadLines_AreNamedTogether() =>
-        Should.Throw<ConfigurationException>(() => EnvFile.Read("A=1\nnonsense\nB=2\n=x\nA B=3")).Message.ShouldContain("line 2, 4, 5");
+        Should
+            .Throw<ConfigurationException>(() => EnvFile.Read("A=1\nnonsense\nB=2\n=x\nA B=3"))
+            .Message.ShouldContain("line 2, 4, 5");
 }

@@ -27,10 +27,23 @@ public sealed class OtherNamesTests
     [InlineData("AZURE_CLIENT_ID", "11-22", "11-22")]
     [InlineData("AZURE_FEDERATED_TOKEN_FILE", "/var/run/token", "/var/run/token")]
     [InlineData("AZURE_STORAGE_ACCOUNT", "yourmlflowstorage", "yourmlflowstorage")]
-    [InlineData("MLFLOW_BACKEND_STORE_URI", "postgresql://u:p%40ss@db:5432/mlflow?sslmode=require", "postgresql://u:***@db:5432/mlflow?sslmode=require")]
-    [InlineData("MLFLOW_ARTIFACTS_DESTINATION", "wasbs://c@a.blob.core.windows.net/x?sv=1&sig=s", "wasbs://c@a.blob.core.windows.net/x?sv=***&sig=***")]
-    [InlineData("MY_STORE", "AccountName=a;AccountKey=a2V5==;EndpointSuffix=core.windows.net", "AccountName=a;AccountKey=***;EndpointSuffix=core.windows.net")]
-    public void Env_OfAVariable_ShowsNoSecret(string name, string value, string expected) => EnvName.Masked(name, value).ShouldBe(expected);
+    [InlineData(
+        "MLFLOW_BACKEND_STORE_URI",
+        "postgresql://u:p%40ss@db:5432/mlflow?sslmode=require",
+        "postgresql://u:***@db:5432/mlflow?sslmode=require"
+    )]
+    [InlineData(
+        "MLFLOW_ARTIFACTS_DESTINATION",
+        "wasbs://c@a.blob.core.windows.net/x?sv=1&sig=s",
+        "wasbs://c@a.blob.core.windows.net/x?sv=***&sig=***"
+    )]
+    [InlineData(
+        "MY_STORE",
+        "AccountName=a;AccountKey=a2V5==;EndpointSuffix=core.windows.net",
+        "AccountName=a;AccountKey=***;EndpointSuffix=core.windows.net"
+    )]
+    public void Env_OfAVariable_ShowsNoSecret(string name, string value, string expected) =>
+        EnvName.Masked(name, value).ShouldBe(expected);
 
     [Fact]
     public async Task Env_ListsTheVariables()
@@ -64,7 +77,8 @@ public sealed class OtherNamesTests
     [Theory]
     [InlineData("cairn")]
     [InlineData("dotnet")]
-    public async Task OwnName_IsTheProgram(string name) => (await RunAsync(name, "--version")).Output.ShouldStartWith("cairn ");
+    public async Task OwnName_IsTheProgram(string name) =>
+        (await RunAsync(name, "--version")).Output.ShouldStartWith("cairn ");
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(string name, params string[] args)
     {

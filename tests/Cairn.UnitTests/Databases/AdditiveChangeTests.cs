@@ -27,8 +27,10 @@ public sealed class AdditiveChangeTests
     [InlineData("DROP INDEX \"i\"", false)]
     [InlineData("DROP TABLE runs", false)]
     [InlineData("UPDATE runs SET a = 1", false)]
-    public void Is_AStatement_TellsWhatOldServersNotice(string statement, bool expected) => AdditiveChange.Is(statement).ShouldBe(expected);
+    public void Is_AStatement_TellsWhatOldServersNotice(string statement, bool expected) =>
+        AdditiveChange.Is(statement).ShouldBe(expected);
 
     [Fact]
-    public void Is_WhatCairnAdds_IsAdditive() => SchemaScript.Additions.ShouldAllBe(addition => AdditiveChange.Is(addition));
+    public void Is_WhatCairnAdds_IsAdditive() =>
+        SchemaScript.Additions.ShouldAllBe(addition => AdditiveChange.Is(addition));
 }

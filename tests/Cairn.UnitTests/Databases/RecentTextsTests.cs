@@ -25,6 +25,5 @@ public sealed class RecentTextsTests
         _texts.Get(Encoding.UTF8.GetBytes(text)).ShouldBeSameAs(_texts.Get(Encoding.UTF8.GetBytes(text)));
 
     [Fact]
-    public void Get_BytesThatAreNotUtf8_AreReplacedAsEverywhere() =>
-        _texts.Get([0x61, 0xff]).ShouldBe("a\ufffd");
+    public void Get_BytesThatAreNotUtf8_AreReplacedAsEverywhere() => _texts.Get([0x61, 0xff]).ShouldBe("a\ufffd");
 }

@@ -10,7 +10,8 @@ public sealed partial class CompatibilityPageTests
     public void Page_NamesEveryAddition()
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "compatibility.md"));
-        var additions = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "Cairn.Sql"), "*", SearchOption.AllDirectories)
+        var additions = Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, "src", "Cairn.Sql"), "*", SearchOption.AllDirectories)
             .Where(f => f.EndsWith(".sql", StringComparison.Ordinal) || f.EndsWith(".cs", StringComparison.Ordinal))
             .SelectMany(f => Created().Matches(File.ReadAllText(f)))
             .Select(m => m.Groups[1].Value)

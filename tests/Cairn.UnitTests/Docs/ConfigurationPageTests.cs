@@ -15,7 +15,10 @@ public sealed class ConfigurationPageTests
     {
         var path = Path.Combine(Repository.Root, "docs", "configuration.md");
         var page = File.ReadAllText(path);
-        var (start, end) = (page.IndexOf(Start, StringComparison.Ordinal) + Start.Length, page.IndexOf(End, StringComparison.Ordinal));
+        var (start, end) = (
+            page.IndexOf(Start, StringComparison.Ordinal) + Start.Length,
+            page.IndexOf(End, StringComparison.Ordinal)
+        );
         var tables = Tables();
         if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
         {
@@ -34,7 +37,9 @@ public sealed class ConfigurationPageTests
             text.Append($"\n## {title}\n\n| flag | variable | default | |\n|---|---|---|---|\n");
             foreach (var setting in settings)
             {
-                text.Append($"| {Flags(setting)} | {Code(setting.Variable)} | {Default(setting)} | {setting.Help.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+                text.Append(
+                    $"| {Flags(setting)} | {Code(setting.Variable)} | {Default(setting)} | {setting.Help.Replace("|", "\\|", StringComparison.Ordinal)} |\n"
+                );
             }
         }
 
@@ -44,11 +49,16 @@ public sealed class ConfigurationPageTests
     private static string Flags(Setting setting)
     {
         var value = setting.ValueName is { } name ? " " + name.Replace("|", "\\|", StringComparison.Ordinal) : "";
-        return string.Join("<br>", ((string?[])[.. setting.Aliases, setting.Flag, setting.NegativeFlag]).OfType<string>().Select(flag =>
-            Code(flag == setting.Flag ? flag + value : flag)));
+        return string.Join(
+            "<br>",
+            ((string?[])[.. setting.Aliases, setting.Flag, setting.NegativeFlag])
+                .OfType<string>()
+                .Select(flag => Code(flag == setting.Flag ? flag + value : flag))
+        );
     }
 
-    private static string Default(Setting setting) => setting.Default ?? (setting is { ValueName: null, IsIgnored: false } ? "off" : "");
+    private static string Default(Setting setting) =>
+        setting.Default ?? (setting is { ValueName: null, IsIgnored: false } ? "off" : "");
 
     private static string Code(string? text) => text is null ? "" : $"`{text}`";
 }

@@ -19,7 +19,10 @@ public sealed partial class LinkTests
             from page in pages
             from match in Link().Matches(File.ReadAllText(page))
             let target = match.Groups[1].Value.Split('#')[0]
-            where target.Length > 0 && !target.Contains("://", StringComparison.Ordinal) && !Path.Exists(Path.Combine(Path.GetDirectoryName(page)!, target))
+            where
+                target.Length > 0
+                && !target.Contains("://", StringComparison.Ordinal)
+                && !Path.Exists(Path.Combine(Path.GetDirectoryName(page)!, target))
             select $"{Path.GetRelativePath(Repository.Root, page)}: {target}";
         broken.ShouldBeEmpty();
     }

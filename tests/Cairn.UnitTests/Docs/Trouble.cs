@@ -30,7 +30,11 @@ internal sealed partial record Trouble(string Section, string Anchor, string Mes
 
     /// <summary>Whether an error is the one of this row.</summary>
     public bool Describes(string error) =>
-        Regex.IsMatch(error, Regex.Escape(Message).Replace("…", ".+", StringComparison.Ordinal), RegexOptions.Singleline);
+        Regex.IsMatch(
+            error,
+            Regex.Escape(Message).Replace("…", ".+", StringComparison.Ordinal),
+            RegexOptions.Singleline
+        );
 
     [GeneratedRegex(@"^\| <a id=""([a-z-]+)""></a>`([^`]+)` \|([^|]*)\|")]
     private static partial Regex Row();

@@ -16,24 +16,46 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cairn.UnitTests.Docs;
 
-/// <summary>Each row of the troubleshooting table is an error that Cairn prints, and that error points to its row.</summary>
+/// <summary>
+/// Each row of the troubleshooting table is an error that Cairn prints, and that error points to its row.
+/// </summary>
 public sealed partial class TroubleshootingTests
 {
     private static readonly ArtifactPath _file = ArtifactPath.Parse("d/f");
     private static readonly Dictionary<string, string> _key = new() { ["AZURE_STORAGE_KEY"] = "a2V5" };
-    private static readonly IReadOnlyList<Trouble> _troubles = Trouble.ReadAll(File.ReadAllText(Path.Combine(Repository.Root, "docs", "azure.md")));
+    private static readonly IReadOnlyList<Trouble> _troubles = Trouble.ReadAll(
+        File.ReadAllText(Path.Combine(Repository.Root, "docs", "azure.md"))
+    );
 
     private static readonly Dictionary<string, Func<Task<CairnException>>> _errors = new()
     {
         ["authentication-failed"] = () => AnswerAsync(403, "AuthenticationFailed"),
-        ["signature-expired"] = () => AnswerAsync(403, "AuthenticationFailed", uri: "https://acc.blob.core.windows.net/abc?se=2020-01-01T00%3A00%3A00Z&sig=x"),
+        ["signature-expired"] = () =>
+            AnswerAsync(
+                403,
+                "AuthenticationFailed",
+                uri: "https://acc.blob.core.windows.net/abc?se=2020-01-01T00%3A00%3A00Z&sig=x"
+            ),
         ["wrong-clock"] = () => AnswerAsync(403, "AuthenticationFailed", age: TimeSpan.FromHours(1)),
-        ["wrong-tenant"] = () => AnswerAsync(401, "InvalidAuthenticationInfo", "Issuer validation failed. Issuer did not match."),
-        ["no-credential"] = () => Task.FromResult(new CairnException(ErrorCode.Unauthenticated, EntraFailures.Explain(new CredentialUnavailableException("none"), "acc", "nothing"))),
+        ["wrong-tenant"] = () =>
+            AnswerAsync(401, "InvalidAuthenticationInfo", "Issuer validation failed. Issuer did not match."),
+        ["no-credential"] = () =>
+            Task.FromResult(
+                new CairnException(
+                    ErrorCode.Unauthenticated,
+                    EntraFailures.Explain(new CredentialUnavailableException("none"), "acc", "nothing")
+                )
+            ),
         ["malformed-key"] = () => AnswerAsync(200, "", variables: new() { ["AZURE_STORAGE_KEY"] = "$STORAGE_KEY" }),
-        ["malformed-connection-string"] = () => AnswerAsync(200, "", variables: new() { ["AZURE_STORAGE_CONNECTION_STRING"] = "DefaultEndpointsProtocol=https" }),
+        ["malformed-connection-string"] = () =>
+            AnswerAsync(
+                200,
+                "",
+                variables: new() { ["AZURE_STORAGE_CONNECTION_STRING"] = "DefaultEndpointsProtocol=https" }
+            ),
         ["incomplete-identity"] = () => AnswerAsync(200, "", variables: new() { ["AZURE_CLIENT_SECRET"] = "s" }),
-        ["unreadable-secret"] = () => AnswerAsync(200, "", variables: new() { ["AZURE_STORAGE_KEY_FILE"] = "/none/such" }),
+        ["unreadable-secret"] = () =>
+            AnswerAsync(200, "", variables: new() { ["AZURE_STORAGE_KEY_FILE"] = "/none/such" }),
         ["sign-in-failed"] = () => SignInAsync("AADSTS90033"),
         ["wrong-client-secret"] = () => SignInAsync("AADSTS7000215"),
         ["expired-client-secret"] = () => SignInAsync("AADSTS7000222"),
@@ -43,7 +65,8 @@ public sealed partial class TroubleshootingTests
         ["no-federated-credential"] = () => SignInAsync("AADSTS700213"),
         ["expired-assertion"] = () => SignInAsync("AADSTS700024"),
         ["conditional-access"] = () => SignInAsync("AADSTS53003"),
-        ["token-over-http"] = () => AnswerAsync(200, "", variables: new(Principal) { ["AZURE_STORAGE_ENDPOINT"] = "http://storage.local" }),
+        ["token-over-http"] = () =>
+            AnswerAsync(200, "", variables: new(Principal) { ["AZURE_STORAGE_ENDPOINT"] = "http://storage.local" }),
         ["database-token"] = DatabaseTokenAsync,
         ["permission-denied"] = () => AnswerAsync(403, "AuthorizationPermissionMismatch"),
         ["account-firewall"] = () => AnswerAsync(403, "AuthorizationFailure"),
@@ -62,30 +85,42 @@ public sealed partial class TroubleshootingTests
         ["container-being-deleted"] = () => AnswerAsync(409, "ContainerBeingDeleted"),
         ["archived"] = () => AnswerAsync(409, "BlobArchived"),
         ["rehydrating"] = () => AnswerAsync(409, "BlobBeingRehydrated"),
-        ["soft-deleted"] = () => DeletedAsync("<Deleted>true</Deleted><Properties><RemainingRetentionDays>5</RemainingRetentionDays></Properties>"),
-        ["kept-as-version"] = () => DeletedAsync("<HasVersionsOnly>true</HasVersionsOnly><VersionId>2026-01-01T00:00:00.0000000Z</VersionId><Properties />"),
+        ["soft-deleted"] = () =>
+            DeletedAsync(
+                "<Deleted>true</Deleted><Properties><RemainingRetentionDays>5</RemainingRetentionDays></Properties>"
+            ),
+        ["kept-as-version"] = () =>
+            DeletedAsync(
+                "<HasVersionsOnly>true</HasVersionsOnly><VersionId>2026-01-01T00:00:00.0000000Z</VersionId><Properties />"
+            ),
         ["lease"] = () => AnswerAsync(412, "LeaseIdMissing"),
         ["immutable"] = () => AnswerAsync(409, "BlobImmutableDueToPolicy"),
         ["file-or-folder"] = () => AnswerAsync(409, "PathConflict"),
         ["path-too-long"] = () => AnswerAsync(400, "InvalidUri"),
-        ["too-large"] = () => Should.ThrowAsync<CairnException>(async () =>
-        {
-            using var azure = Answering(200, "", "", default);
-            await azure.Open(_key).WriteAsync(_file, Stream.Null, new(null, long.MaxValue), TestContext.Current.CancellationToken);
-        }),
+        ["too-large"] = () =>
+            Should.ThrowAsync<CairnException>(async () =>
+            {
+                using var azure = Answering(200, "", "", default);
+                await azure
+                    .Open(_key)
+                    .WriteAsync(_file, Stream.Null, new(null, long.MaxValue), TestContext.Current.CancellationToken);
+            }),
         ["malformed-uri"] = () => AnswerAsync(200, "", uri: "wasbs://Not_A_Container@acc.blob.core.windows.net"),
-        ["malformed-endpoint"] = () => AnswerAsync(200, "", variables: new(_key) { ["AZURE_STORAGE_ENDPOINT"] = "ftp://files.example" }),
+        ["malformed-endpoint"] = () =>
+            AnswerAsync(200, "", variables: new(_key) { ["AZURE_STORAGE_ENDPOINT"] = "ftp://files.example" }),
     };
 
-    private static Dictionary<string, string> Principal => new()
-    {
-        ["AZURE_CLIENT_ID"] = "c",
-        ["AZURE_TENANT_ID"] = "11111111-2222-3333-4444-555555555555",
-        ["AZURE_CLIENT_SECRET"] = "s",
-        ["AZURE_AUTHORITY_HOST"] = "https://entra.local",
-    };
+    private static Dictionary<string, string> Principal =>
+        new()
+        {
+            ["AZURE_CLIENT_ID"] = "c",
+            ["AZURE_TENANT_ID"] = "11111111-2222-3333-4444-555555555555",
+            ["AZURE_CLIENT_SECRET"] = "s",
+            ["AZURE_AUTHORITY_HOST"] = "https://entra.local",
+        };
 
-    public static TheoryData<string> Rows => [.. _troubles.Where(t => t.Section != Trouble.OfTheChart).Select(t => t.Anchor)];
+    public static TheoryData<string> Rows =>
+        [.. _troubles.Where(t => t.Section != Trouble.OfTheChart).Select(t => t.Anchor)];
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -102,14 +137,25 @@ public sealed partial class TroubleshootingTests
     [Fact]
     public void Pointers_LeadToRows()
     {
-        var pointers = Repository.Sources("src").SelectMany(s => s.Lines).SelectMany(line => Pointer().Matches(line)).Select(m => m.Groups[1].Value).Distinct().ToList();
+        var pointers = Repository
+            .Sources("src")
+            .SelectMany(s => Pointer().Matches(string.Join('\n', s.Lines)))
+            .Select(m => m.Groups[1].Value)
+            .Distinct()
+            .ToList();
         pointers.Count.ShouldBeGreaterThan(30);
         pointers.Except(_troubles.Select(t => t.Anchor)).ShouldBeEmpty();
         _troubles.Select(t => t.Anchor).ShouldBeUnique();
     }
 
     private static async Task<CairnException> AnswerAsync(
-        int status, string code, string message = "", Dictionary<string, string>? variables = null, string uri = "wasbs://abc@acc.blob.core.windows.net", TimeSpan age = default)
+        int status,
+        string code,
+        string message = "",
+        Dictionary<string, string>? variables = null,
+        string uri = "wasbs://abc@acc.blob.core.windows.net",
+        TimeSpan age = default
+    )
     {
         using var azure = Answering(status, code, message, age);
         return await FailureAsync(azure, variables ?? _key, uri);
@@ -117,7 +163,9 @@ public sealed partial class TroubleshootingTests
 
     private static async Task<CairnException> ThrownAsync(Exception cause)
     {
-        using var azure = new AzureBehindHandler((_, _) => throw (cause is OperationCanceledException ? cause : new HttpRequestException("no way", cause)));
+        using var azure = new AzureBehindHandler(
+            (_, _) => throw (cause is OperationCanceledException ? cause : new HttpRequestException("no way", cause))
+        );
         return await FailureAsync(azure, _key);
     }
 
@@ -137,10 +185,16 @@ public sealed partial class TroubleshootingTests
     {
         using var azure = Refusing("AADSTS7000215");
         var tokens = new EntraTokens(azure.Options(Principal), NullLogger.Instance);
-        return await Should.ThrowAsync<CairnException>(async () => await tokens.ForDatabaseAsync("db.postgres.database.azure.com", TestContext.Current.CancellationToken));
+        return await Should.ThrowAsync<CairnException>(async () =>
+            await tokens.ForDatabaseAsync("db.postgres.database.azure.com", TestContext.Current.CancellationToken)
+        );
     }
 
-    private static Task<CairnException> FailureAsync(AzureBehindHandler azure, Dictionary<string, string> variables, string uri = "wasbs://abc@acc.blob.core.windows.net") =>
+    private static Task<CairnException> FailureAsync(
+        AzureBehindHandler azure,
+        Dictionary<string, string> variables,
+        string uri = "wasbs://abc@acc.blob.core.windows.net"
+    ) =>
         Should.ThrowAsync<CairnException>(async () =>
         {
             var store = azure.Open(variables, uri, o => o with { NetworkTimeout = TimeSpan.FromMinutes(1) });
@@ -148,18 +202,42 @@ public sealed partial class TroubleshootingTests
         });
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The caller disposes it.")]
-    private static AzureBehindHandler Answering(int status, string code, string message, TimeSpan age) => new((_, _) => Task.FromResult(new HttpResponseMessage((HttpStatusCode)status)
-    {
-        Headers = { { "x-ms-error-code", code }, { "Date", TimeProvider.System.GetUtcNow().Subtract(age).ToString("R") } },
-        Content = new StringContent($"<?xml version=\"1.0\"?><Error><Code>{code}</Code><Message>{message}</Message></Error>", null, "application/xml"),
-    }));
+    private static AzureBehindHandler Answering(int status, string code, string message, TimeSpan age) =>
+        new(
+            (_, _) =>
+                Task.FromResult(
+                    new HttpResponseMessage((HttpStatusCode)status)
+                    {
+                        Headers =
+                        {
+                            { "x-ms-error-code", code },
+                            { "Date", TimeProvider.System.GetUtcNow().Subtract(age).ToString("R") },
+                        },
+                        Content = new StringContent(
+                            $"<?xml version=\"1.0\"?><Error><Code>{code}</Code><Message>{message}</Message></Error>",
+                            null,
+                            "application/xml"
+                        ),
+                    }
+                )
+        );
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The caller disposes it.")]
-    private static AzureBehindHandler Refusing(string code) => new((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.BadRequest)
-    {
-        Content = new StringContent($$"""{"error":"invalid_client","error_description":"{{code}}: as Entra ID puts it."}""", null, "application/json"),
-    }));
+    private static AzureBehindHandler Refusing(string code) =>
+        new(
+            (_, _) =>
+                Task.FromResult(
+                    new HttpResponseMessage(HttpStatusCode.BadRequest)
+                    {
+                        Content = new StringContent(
+                            $$"""{"error":"invalid_client","error_description":"{{code}}: as Entra ID puts it."}""",
+                            null,
+                            "application/json"
+                        ),
+                    }
+                )
+        );
 
-    [GeneratedRegex("""\.See\("([a-z-]+)"\)""")]
+    [GeneratedRegex("""\.See\(\s*"([a-z-]+)"\s*\)""")]
     private static partial Regex Pointer();
 }

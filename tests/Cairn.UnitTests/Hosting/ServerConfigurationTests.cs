@@ -7,7 +7,10 @@ namespace Cairn.UnitTests.Hosting;
 
 public sealed class ServerConfigurationTests
 {
-    private static readonly Dictionary<string, (string Flag, string Variable, Func<ServerOptions, object?> Get)> _pairs = new()
+    private static readonly Dictionary<
+        string,
+        (string Flag, string Variable, Func<ServerOptions, object?> Get)
+    > _pairs = new()
     {
         ["--backend-store-uri"] = ("sqlite:///flag.db", "sqlite:///variable.db", o => o.BackendStoreUri),
         ["--default-artifact-root"] = ("/flag", "/variable", o => o.DefaultArtifactRoot),
@@ -18,7 +21,11 @@ public sealed class ServerConfigurationTests
         ["--port"] = ("1", "2", o => o.Port),
         ["--static-prefix"] = ("/flag", "/variable", o => o.StaticPrefix),
         ["--allowed-hosts"] = ("flag.example", "variable.example", o => string.Join(",", o.AllowedHosts)),
-        ["--cors-allowed-origins"] = ("https://flag.example", "https://variable.example", o => string.Join(",", o.CorsAllowedOrigins)),
+        ["--cors-allowed-origins"] = (
+            "https://flag.example",
+            "https://variable.example",
+            o => string.Join(",", o.CorsAllowedOrigins)
+        ),
         ["--x-frame-options"] = ("DENY", "NONE", o => o.XFrameOptions),
         ["--disable-security-middleware"] = ("true", "false", o => o.DisableSecurityMiddleware),
         ["--log-format"] = ("json", "text", o => o.LogFormat),
@@ -39,7 +46,8 @@ public sealed class ServerConfigurationTests
         both.Errors.ShouldBeEmpty();
         get(both.Options).ShouldBe(get(flagOnly.Options));
         get(variableOnly.Options).ShouldNotBe(get(flagOnly.Options));
-        get(Read([], new() { [variableName] = "" }).Options).ShouldBe(get(new ServerOptions()), "an empty variable counts as unset");
+        get(Read([], new() { [variableName] = "" }).Options)
+            .ShouldBe(get(new ServerOptions()), "an empty variable counts as unset");
     }
 
     [Theory]
@@ -47,8 +55,14 @@ public sealed class ServerConfigurationTests
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "//collector")]
     [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json")]
     [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "hunter2")]
-    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=hunter2;IngestionEndpoint=https://a.example/")]
-    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=5ec4e700-0000-4000-8000-000000000001;IngestionEndpoint=hunter2")]
+    [InlineData(
+        "APPLICATIONINSIGHTS_CONNECTION_STRING",
+        "InstrumentationKey=hunter2;IngestionEndpoint=https://a.example/"
+    )]
+    [InlineData(
+        "APPLICATIONINSIGHTS_CONNECTION_STRING",
+        "InstrumentationKey=5ec4e700-0000-4000-8000-000000000001;IngestionEndpoint=hunter2"
+    )]
     public void Read_BadTelemetry_NamesTheVariableAndNoSecret(string variable, string value)
     {
         var error = Read([], new() { [variable] = value }).Errors.ShouldHaveSingleItem();
@@ -61,9 +75,16 @@ public sealed class ServerConfigurationTests
     [InlineData("true", true)]
     public void Read_Telemetry_IsOnWhereItIsConfiguredAndNotDisabled(string disabled, bool isOff)
     {
-        const string Connection = "InstrumentationKey=5ec4e700-0000-4000-8000-000000000001;IngestionEndpoint=https://a.example/";
+        const string Connection =
+            "InstrumentationKey=5ec4e700-0000-4000-8000-000000000001;IngestionEndpoint=https://a.example/";
         new ServerOptions().Telemetry.IsOn.ShouldBeFalse();
-        foreach (var (variable, value) in new[] { ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4317"), ("APPLICATIONINSIGHTS_CONNECTION_STRING", Connection) })
+        foreach (
+            var (variable, value) in new[]
+            {
+                ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4317"),
+                ("APPLICATIONINSIGHTS_CONNECTION_STRING", Connection),
+            }
+        )
         {
             var options = Read([], new() { [variable] = value, ["OTEL_SDK_DISABLED"] = disabled }).Options;
             options.Telemetry.IsOn.ShouldBe(!isOff);
@@ -74,11 +95,13 @@ public sealed class ServerConfigurationTests
     [Fact]
     public void Read_AccessTierRules_AreTagValueAndTierInTheirOrder()
     {
-        Read(new() { ["--azure-access-tier-rules"] = "retention=long:cool, keep=a:b=c:ARCHIVE" }, []).Options.AccessTierRules
-            .ShouldBe([new("retention", "long", "Cool"), new("keep", "a:b=c", "Archive")]);
+        Read(new() { ["--azure-access-tier-rules"] = "retention=long:cool, keep=a:b=c:ARCHIVE" }, [])
+            .Options.AccessTierRules.ShouldBe([new("retention", "long", "Cool"), new("keep", "a:b=c", "Archive")]);
         foreach (var wrong in new[] { "cool", "a=b", "=b:cool", "a=b:warm" })
         {
-            Read(new() { ["--azure-access-tier-rules"] = wrong }, []).Errors.ShouldHaveSingleItem().ShouldContain("--azure-access-tier-rules");
+            Read(new() { ["--azure-access-tier-rules"] = wrong }, [])
+                .Errors.ShouldHaveSingleItem()
+                .ShouldContain("--azure-access-tier-rules");
         }
     }
 
@@ -96,20 +119,49 @@ public sealed class ServerConfigurationTests
             o => o.Port.ShouldBe(5000),
             o => o.XFrameOptions.ShouldBe("SAMEORIGIN"),
             o => o.LogFormat.ShouldBe(LogFormat.Text),
-            o => o.LogLevel.ShouldBe(LogLevel.Information));
+            o => o.LogLevel.ShouldBe(LogLevel.Information)
+        );
     }
 
     [Theory]
-    // The guide's variable names the destination when artifacts are served, else the root, and gives way to MLflow's own.
+    // The guide's variable names the destination when artifacts are served, else the root, and gives way to MLflow's
+    // own.
     [InlineData("", "", "", "./mlartifacts", "mlflow-artifacts:/")]
     [InlineData("MLFLOW_ARTIFACT_ROOT=wasbs://c@a/x", "", "", "wasbs://c@a/x", "mlflow-artifacts:/")]
-    [InlineData("MLFLOW_ARTIFACT_ROOT=wasbs://c@a/x", "MLFLOW_ARTIFACTS_DESTINATION=/d", "", "/d", "mlflow-artifacts:/")]
-    [InlineData("MLFLOW_ARTIFACT_ROOT=wasbs://c@a/x", "MLFLOW_SERVE_ARTIFACTS=false", "", "./mlartifacts", "wasbs://c@a/x")]
-    [InlineData("MLFLOW_ARTIFACT_ROOT=wasbs://c@a/x", "MLFLOW_SERVE_ARTIFACTS=false", "MLFLOW_DEFAULT_ARTIFACT_ROOT=/r", "./mlartifacts", "/r")]
+    [InlineData(
+        "MLFLOW_ARTIFACT_ROOT=wasbs://c@a/x",
+        "MLFLOW_ARTIFACTS_DESTINATION=/d",
+        "",
+        "/d",
+        "mlflow-artifacts:/"
+    )]
+    [InlineData(
+        "MLFLOW_ARTIFACT_ROOT=wasbs://c@a/x",
+        "MLFLOW_SERVE_ARTIFACTS=false",
+        "",
+        "./mlartifacts",
+        "wasbs://c@a/x"
+    )]
+    [InlineData(
+        "MLFLOW_ARTIFACT_ROOT=wasbs://c@a/x",
+        "MLFLOW_SERVE_ARTIFACTS=false",
+        "MLFLOW_DEFAULT_ARTIFACT_ROOT=/r",
+        "./mlartifacts",
+        "/r"
+    )]
     [InlineData("MLFLOW_SERVE_ARTIFACTS=0", "", "", "./mlartifacts", "./mlruns")]
-    public void Read_ArtifactVariables_DecideDestinationAndRoot(string first, string second, string third, string destination, string root)
+    public void Read_ArtifactVariables_DecideDestinationAndRoot(
+        string first,
+        string second,
+        string third,
+        string destination,
+        string root
+    )
     {
-        var variables = ((string[])[first, second, third]).Where(v => v.Length > 0).Select(v => v.Split('=', 2)).ToDictionary(v => v[0], v => v[1]);
+        var variables = ((string[])[first, second, third])
+            .Where(v => v.Length > 0)
+            .Select(v => v.Split('=', 2))
+            .ToDictionary(v => v[0], v => v[1]);
         var options = Read([], variables).Options;
         options.ArtifactsDestination.ShouldBe(destination);
         options.ArtifactRoot.ShouldBe(root);
@@ -117,24 +169,39 @@ public sealed class ServerConfigurationTests
 
     [Fact]
     public void Read_ArtifactRootVariableAndDestinationFlag_TakesTheFlag() =>
-        Read(new() { ["--artifacts-destination"] = "/flag" }, new() { ["MLFLOW_ARTIFACT_ROOT"] = "/guide" }).Options.ArtifactsDestination.ShouldBe("/flag");
+        Read(new() { ["--artifacts-destination"] = "/flag" }, new() { ["MLFLOW_ARTIFACT_ROOT"] = "/guide" })
+            .Options.ArtifactsDestination.ShouldBe("/flag");
 
     [Fact]
     public void Read_ManyMistakes_TellsThemAllByTheNameToChange()
     {
         var errors = Read(
-            new() { ["--port"] = "70000", ["--static-prefix"] = "mlf", ["--artifacts-only"] = "true", ["--x-frame-options"] = "maybe", ["--artifacts-destination"] = "ftp://h/x" },
+            new()
+            {
+                ["--port"] = "70000",
+                ["--static-prefix"] = "mlf",
+                ["--artifacts-only"] = "true",
+                ["--x-frame-options"] = "maybe",
+                ["--artifacts-destination"] = "ftp://h/x",
+            },
             new()
             {
                 ["MLFLOW_BACKEND_STORE_URI"] = "mysql://u:secret@h/d",
                 ["MLFLOW_SERVE_ARTIFACTS"] = "perhaps",
                 ["MLFLOW_SERVER_ALLOWED_HOSTS"] = "good.example,not a host",
                 ["MLFLOW_LOGGING_LEVEL"] = "loud",
-            }).Errors;
+            }
+        ).Errors;
         string[] names =
         [
-            "--port", "--static-prefix", "--x-frame-options", "--artifacts-destination", "MLFLOW_BACKEND_STORE_URI", "MLFLOW_SERVE_ARTIFACTS",
-            "MLFLOW_SERVER_ALLOWED_HOSTS", "MLFLOW_LOGGING_LEVEL",
+            "--port",
+            "--static-prefix",
+            "--x-frame-options",
+            "--artifacts-destination",
+            "MLFLOW_BACKEND_STORE_URI",
+            "MLFLOW_SERVE_ARTIFACTS",
+            "MLFLOW_SERVER_ALLOWED_HOSTS",
+            "MLFLOW_LOGGING_LEVEL",
         ];
         errors.Select(e => e.Split(':')[0]).Order().ShouldBe(names.Order());
         string.Join('\n', errors).ShouldNotContain("secret");
@@ -150,8 +217,16 @@ public sealed class ServerConfigurationTests
     [InlineData("--artifacts-destination", "mlflow-artifacts:/x", "to itself")]
     [InlineData("--artifacts-destination", "ftp://h/x", "The scheme 'ftp'")]
     [InlineData("--artifacts-destination", "file://elsewhere/x", "must be on this machine")]
-    [InlineData("--artifacts-destination", "wasbs://c@acc.blob.core.windows.net", "its container 'c' is no container name")]
-    [InlineData("--artifacts-destination", "abfss://artifacts@acc.dfs.core.windows.net/x?hunter2", "is no shared access signature")]
+    [InlineData(
+        "--artifacts-destination",
+        "wasbs://c@acc.blob.core.windows.net",
+        "its container 'c' is no container name"
+    )]
+    [InlineData(
+        "--artifacts-destination",
+        "abfss://artifacts@acc.dfs.core.windows.net/x?hunter2",
+        "is no shared access signature"
+    )]
     [InlineData("--default-artifact-root", "hdfs://h/x", "The scheme 'hdfs'")]
     [InlineData("--host", "not a host", "neither an IP address nor a host name")]
     [InlineData("--port", "-1", "from 0 to 65535")]
@@ -163,10 +238,13 @@ public sealed class ServerConfigurationTests
     [InlineData("--app-name", "basic-auth", "is not served")]
     [InlineData("--enable-workspaces", "true", "workspaces are not served")]
     public void Read_OneMistake_SaysWhatIsWrong(string flag, string text, string expected) =>
-        Read(new() { [flag] = text }, []).Errors.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            e => e.ShouldStartWith(flag + ": "),
-            e => e.ShouldContain(expected),
-            e => e.ShouldNotContain("hunter2"));
+        Read(new() { [flag] = text }, [])
+            .Errors.ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                e => e.ShouldStartWith(flag + ": "),
+                e => e.ShouldContain(expected),
+                e => e.ShouldNotContain("hunter2")
+            );
 
     [Theory]
     [InlineData("postgresql://u:p@h:5432/d?sslmode=require")]
@@ -174,24 +252,39 @@ public sealed class ServerConfigurationTests
     [InlineData("postgres://h/d")]
     [InlineData("sqlite:////abs.db")]
     [InlineData("sqlite:///rel.db?timeout=3")]
-    public void Read_DatabaseUri_IsAccepted(string uri) => Read(new() { ["--backend-store-uri"] = uri }, []).Errors.ShouldBeEmpty();
+    public void Read_DatabaseUri_IsAccepted(string uri) =>
+        Read(new() { ["--backend-store-uri"] = uri }, []).Errors.ShouldBeEmpty();
 
     [Fact]
     public void Read_ArtifactsOnlyWithoutArtifacts_IsAContradiction() =>
-        Read(new() { ["--artifacts-only"] = "true", ["--serve-artifacts"] = "false" }, []).Errors.ShouldHaveSingleItem()
-            .ShouldBe("--artifacts-only: it serves artifacts and nothing else, but --no-serve-artifacts switches them off.");
+        Read(new() { ["--artifacts-only"] = "true", ["--serve-artifacts"] = "false" }, [])
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(
+                "--artifacts-only: it serves artifacts and nothing else, but --no-serve-artifacts switches them off."
+            );
 
     [Fact]
     public void Read_PythonOnlySettings_AreIgnoredAndNamed() =>
-        Read(new() { ["--workers"] = "4", ["--dev"] = "true", ["--gunicorn-opts"] = "--timeout 60" }, new() { ["MLFLOW_WORKERS"] = "x" })
+        Read(
+                new()
+                {
+                    ["--workers"] = "4",
+                    ["--dev"] = "true",
+                    ["--gunicorn-opts"] = "--timeout 60",
+                },
+                new() { ["MLFLOW_WORKERS"] = "x" }
+            )
             .ShouldSatisfyAllConditions(
                 c => c.Errors.ShouldBeEmpty(),
-                c => c.Ignored.ShouldBe(["--workers", "--gunicorn-opts", "--dev"]));
+                c => c.Ignored.ShouldBe(["--workers", "--gunicorn-opts", "--dev"])
+            );
 
     [Fact]
     public void Settings_AllTogether_HaveNamesOfTheirOwn()
     {
-        var names = ServerSettings.All.SelectMany(s => ((string?[])[s.Flag, s.NegativeFlag, s.Variable, .. s.Aliases]).OfType<string>()).ToList();
+        var names = ServerSettings
+            .All.SelectMany(s => ((string?[])[s.Flag, s.NegativeFlag, s.Variable, .. s.Aliases]).OfType<string>())
+            .ToList();
         names.Distinct().Count().ShouldBe(names.Count);
         ServerSettings.All.ShouldAllBe(s => s.Help.EndsWith('.'));
     }

@@ -14,5 +14,7 @@ public sealed class MetricPageTokenTests
     [InlineData("[1,2,\"NaN\",0]")]
     [InlineData("[1,2]")]
     public void Parse_ATokenThatNoPageHas_IsRefused(string token) =>
-        Should.Throw<CairnException>(() => MetricPageToken.Parse(Convert.ToBase64String(Encoding.UTF8.GetBytes(token))));
+        Should.Throw<CairnException>(() =>
+            MetricPageToken.Parse(Convert.ToBase64String(Encoding.UTF8.GetBytes(token)))
+        );
 }

@@ -11,14 +11,17 @@ public sealed class StepSamplingTests
     [InlineData(40, 1, new long[] { 0, 39 })]
     public void Sample_OfARangeOrItsList_IsTheSame(int count, int most, long[] expected)
     {
-        IReadOnlyList<long> range = StepRange.Of(count, 0, count - 1), list = [.. Enumerable.Range(0, count).Select(i => (long)i)];
+        IReadOnlyList<long> range = StepRange.Of(count, 0, count - 1),
+            list = [.. Enumerable.Range(0, count).Select(i => (long)i)];
         StepSampling.Sample([range], most).Order().ShouldBe(expected);
         StepSampling.Sample([list], most).Order().ShouldBe(expected);
     }
 
     [Fact]
     public void Sample_OfSeveralRuns_KeepsEachRunsEnds() =>
-        StepSampling.Sample([StepRange.Of(10, 0, 9), StepRange.Of(3, 100, 102)], 2).ShouldBe([0L, 6L, 9L, 100L, 102L], ignoreOrder: true);
+        StepSampling
+            .Sample([StepRange.Of(10, 0, 9), StepRange.Of(3, 100, 102)], 2)
+            .ShouldBe([0L, 6L, 9L, 100L, 102L], ignoreOrder: true);
 
     [Theory]
     [InlineData(3, 0, 2, false)]

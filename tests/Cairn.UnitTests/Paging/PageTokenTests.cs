@@ -13,20 +13,27 @@ public sealed class PageTokenTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void Read_NoToken_IsTheFirstPage(string? token) => PageToken.Read(token, "h", _types).ShouldBe(new PageStart.Offset(0));
+    public void Read_NoToken_IsTheFirstPage(string? token) =>
+        PageToken.Read(token, "h", _types).ShouldBe(new PageStart.Offset(0));
 
     [Fact]
     public void Read_MlflowsToken_IsItsOffset() =>
         PageToken.Read(Convert.ToBase64String("{\"offset\": 50}"u8), "h", _types).ShouldBe(new PageStart.Offset(50));
 
     [Fact]
-    public void Read_WhatWasWritten_ComesBack() => Gen.Select(Gen.Long, Gen.Double.Where(d => !double.IsNaN(d)), Gen.String[Gen.Char[' ', 'ÿ'], 0, 50])
-        .Sample((number, real, text) =>
-        {
-            var token = PageToken.Write("h", [number, real, text]);
-            token.ShouldAllBe(c => char.IsAsciiLetterOrDigit(c) || c == '-' || c == '_');
-            PageToken.Read(token, "h", _types).ShouldBeOfType<PageStart.After>().Keys.ShouldBe([number, real, text]);
-        });
+    public void Read_WhatWasWritten_ComesBack() =>
+        Gen.Select(Gen.Long, Gen.Double.Where(d => !double.IsNaN(d)), Gen.String[Gen.Char[' ', 'ÿ'], 0, 50])
+            .Sample(
+                (number, real, text) =>
+                {
+                    var token = PageToken.Write("h", [number, real, text]);
+                    token.ShouldAllBe(c => char.IsAsciiLetterOrDigit(c) || c == '-' || c == '_');
+                    PageToken
+                        .Read(token, "h", _types)
+                        .ShouldBeOfType<PageStart.After>()
+                        .Keys.ShouldBe([number, real, text]);
+                }
+            );
 
     [Theory]
     [InlineData("x")]
@@ -47,23 +54,25 @@ public sealed class PageTokenTests
     [InlineData("""{"q":"h","k":[1,2,"a\u0000"]}""")]
     [InlineData("""{"q":"h","k":7}""")]
     [InlineData("""{"q":5,"k":[]}""")]
-    public void Read_AForgedToken_IsRefused(string json) => Refused(Convert.ToBase64String(Encoding.UTF8.GetBytes(json)), "h");
+    public void Read_AForgedToken_IsRefused(string json) =>
+        Refused(Convert.ToBase64String(Encoding.UTF8.GetBytes(json)), "h");
 
     [Fact]
     public void Read_ATokenOfAnotherQuestion_IsRefused() => Refused(PageToken.Write("h", [1L, 2.0, "a"]), "other");
 
     [Fact]
-    public void Read_AnyText_IsAPageOrRefused() => Gen.String.Sample(text =>
-    {
-        try
+    public void Read_AnyText_IsAPageOrRefused() =>
+        Gen.String.Sample(text =>
         {
-            PageToken.Read(text, "h", _types);
-        }
-        catch (CairnException e) when (e.Code == ErrorCode.InvalidParameterValue)
-        {
-            // Refused as it should be.
-        }
-    });
+            try
+            {
+                PageToken.Read(text, "h", _types);
+            }
+            catch (CairnException e) when (e.Code == ErrorCode.InvalidParameterValue)
+            {
+                // Refused as it should be.
+            }
+        });
 
     [Fact]
     public void HashOf_PartsThatRunTogether_Differ()
@@ -74,5 +83,7 @@ public sealed class PageTokenTests
     }
 
     private static void Refused(string token, string hash) =>
-        Should.Throw<CairnException>(() => PageToken.Read(token, hash, _types)).Code.ShouldBe(ErrorCode.InvalidParameterValue);
+        Should
+            .Throw<CairnException>(() => PageToken.Read(token, hash, _types))
+            .Code.ShouldBe(ErrorCode.InvalidParameterValue);
 }

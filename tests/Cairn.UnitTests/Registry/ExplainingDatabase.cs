@@ -22,7 +22,8 @@ internal sealed class ExplainingDatabase(SqliteDatabase inner) : Database
     public override Task<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) =>
         inner.WriteAsync(session => work(new Session(session, Steps)), ct);
 
-    public override Task<T> ChangeSchemaAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) => inner.ChangeSchemaAsync(work, ct);
+    public override Task<T> ChangeSchemaAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) =>
+        inner.ChangeSchemaAsync(work, ct);
 
     public override ValueTask DisposeAsync() => inner.DisposeAsync();
 
@@ -40,7 +41,8 @@ internal sealed class ExplainingDatabase(SqliteDatabase inner) : Database
             return await inner.RunAsync(batch);
         }
 
-        internal override ValueTask InsertAsync(Cairn.Sql.Schema.HeadTable table, IReadOnlyList<object?[]> rows) => inner.InsertAsync(table, rows);
+        internal override ValueTask InsertAsync(Cairn.Sql.Schema.HeadTable table, IReadOnlyList<object?[]> rows) =>
+            inner.InsertAsync(table, rows);
 
         public override ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<SqlParam> parameters)
         {

@@ -52,7 +52,8 @@ public sealed class ModelSourceRulesTests
     [InlineData(RunArtifacts)]
     [InlineData(RunArtifacts + "/model")]
     [InlineData("file://" + RunArtifacts + "/model")]
-    public void DemandInside_ASourceInTheRun_IsAccepted(string source) => ModelSourceRules.DemandInside(source, RunArtifacts);
+    public void DemandInside_ASourceInTheRun_IsAccepted(string source) =>
+        ModelSourceRules.DemandInside(source, RunArtifacts);
 
     [Theory]
     [InlineData("mlflow-artifacts:/0/x/artifacts")]
@@ -68,8 +69,12 @@ public sealed class ModelSourceRulesTests
         {
             var artifacts = Directory.CreateDirectory(Path.Combine(folder.FullName, "artifacts")).FullName;
             Directory.CreateSymbolicLink(Path.Combine(artifacts, "out"), "/etc");
-            Should.Throw<CairnException>(() => ModelSourceRules.DemandInside(Path.Combine(artifacts, "out"), artifacts));
-            Should.Throw<CairnException>(() => ModelSourceRules.DemandInside(Path.Combine(artifacts, "out", "ssl"), artifacts));
+            Should.Throw<CairnException>(() =>
+                ModelSourceRules.DemandInside(Path.Combine(artifacts, "out"), artifacts)
+            );
+            Should.Throw<CairnException>(() =>
+                ModelSourceRules.DemandInside(Path.Combine(artifacts, "out", "ssl"), artifacts)
+            );
         }
         finally
         {
@@ -101,7 +106,9 @@ public sealed class ModelSourceRulesTests
     public void DemandRemote_ASourceWithParents_IsRefused(string source)
     {
         ModelSourceRules.IsLocal(source).ShouldBeFalse();
-        Should.Throw<CairnException>(() => ModelSourceRules.DemandRemote(source)).Message.ShouldStartWith($"Invalid model version source: '{source}'");
+        Should
+            .Throw<CairnException>(() => ModelSourceRules.DemandRemote(source))
+            .Message.ShouldStartWith($"Invalid model version source: '{source}'");
     }
 
     [Theory]
@@ -129,7 +136,8 @@ public sealed class ModelSourceRulesTests
     [InlineData("C:x")]
     [InlineData("http://h/../x")]
     [InlineData("mlflow-artifacts:/..%2fx")]
-    public void DemandPrompt_APlaceOfTheServer_IsRefused(string source) => Should.Throw<CairnException>(() => ModelSourceRules.DemandPrompt(source));
+    public void DemandPrompt_APlaceOfTheServer_IsRefused(string source) =>
+        Should.Throw<CairnException>(() => ModelSourceRules.DemandPrompt(source));
 
     [Theory]
     [InlineData("dummy-source")]

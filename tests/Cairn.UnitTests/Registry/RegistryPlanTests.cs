@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Cairn.UnitTests.Registry;
 
 /// <summary>
-/// SQLite has no statistics here: that all rows are of one workspace, it cannot know, and takes an index for good that leads to all
+/// SQLite has no statistics here: that all rows are of one workspace, it cannot know, and takes an index for good that
+/// leads to all
 /// of them. A large registry is slow then, and no small test notices.
 /// </summary>
 public sealed class RegistryPlanTests : IAsyncLifetime
@@ -31,7 +32,10 @@ public sealed class RegistryPlanTests : IAsyncLifetime
         _models = new(registry, _outbox, TimeProvider.System);
         _versions = new(registry, _outbox, TimeProvider.System);
         await _models.CreateAsync("m", "", [new() { Key = "k", Value = "v" }], Ct);
-        await _versions.CreateAsync(new("m", "s3://b/x", "s3://b/x", "run", "", "", [new() { Key = "k", Value = "v" }]), Ct);
+        await _versions.CreateAsync(
+            new("m", "s3://b/x", "s3://b/x", "run", "", "", [new() { Key = "k", Value = "v" }]),
+            Ct
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -78,7 +82,9 @@ public sealed class RegistryPlanTests : IAsyncLifetime
     {
         _database.Steps.Clear();
         (await _versions.SearchAsync(new RegistryQuery(filter, [], 10, null), Ct)).ModelVersions!.Count.ShouldBe(1);
-        (await _versions.SearchAsync(new RegistryQuery(filter, ["creation_timestamp DESC"], 10, null), Ct)).ModelVersions!.Count.ShouldBe(1);
+        (
+            await _versions.SearchAsync(new RegistryQuery(filter, ["creation_timestamp DESC"], 10, null), Ct)
+        ).ModelVersions!.Count.ShouldBe(1);
         ShouldStartAtWhatTheyLookFor();
     }
 
@@ -88,16 +94,23 @@ public sealed class RegistryPlanTests : IAsyncLifetime
         _database.Steps.Clear();
         await _versions.SearchAsync(new RegistryQuery(null, [], 10, null), Ct);
         _database.Steps[0].ShouldBe("SEARCH v USING INDEX cairn_model_versions_updated (workspace=?)");
-        _database.Steps.TakeWhile(step => !step.Contains("VALUES")).ShouldNotContain("USE TEMP B-TREE FOR ORDER BY"); // The tags of the page are sorted.
+        // The tags of the page are sorted.
+        _database.Steps.TakeWhile(step => !step.Contains("VALUES")).ShouldNotContain("USE TEMP B-TREE FOR ORDER BY");
     }
 
     private void ShouldStartAtWhatTheyLookFor()
     {
         _database.Steps.ShouldContain(step => step.Contains("model_versions"));
-        _database.Steps.Where(step => step.EndsWith("(workspace=?)", StringComparison.Ordinal) || IsScanOfATable(step)).ShouldBeEmpty();
+        _database
+            .Steps.Where(step => step.EndsWith("(workspace=?)", StringComparison.Ordinal) || IsScanOfATable(step))
+            .ShouldBeEmpty();
     }
 
     // A scan of a list that the statement itself holds is none.
-    private static bool IsScanOfATable(string step) => step.StartsWith("SCAN ", StringComparison.Ordinal)
-        && (step.Contains("model", StringComparison.Ordinal) || step is "SCAN v" or "SCAN m" or "SCAN f" or "SCAN t" or "SCAN x");
+    private static bool IsScanOfATable(string step) =>
+        step.StartsWith("SCAN ", StringComparison.Ordinal)
+        && (
+            step.Contains("model", StringComparison.Ordinal)
+            || step is "SCAN v" or "SCAN m" or "SCAN f" or "SCAN t" or "SCAN x"
+        );
 }

@@ -11,12 +11,13 @@ internal static class FilterText
     private static string Of(Comparison c) =>
         $"{c.Field.Kind}[{c.Field.Key}] {ComparatorNames.Of(c.Comparator)} {Of(c.Value)}".TrimEnd();
 
-    private static string Of(FilterValue value) => value switch
-    {
-        FilterValue.Text text => $"<{text.Value}>",
-        FilterValue.Integer number => $"i{number.Value}",
-        FilterValue.Number number => $"d{number.Value.ToString(CultureInfo.InvariantCulture)}",
-        FilterValue.Texts list => string.Join(",", list.Values.Select(v => $"<{v}>")),
-        _ => "",
-    };
+    private static string Of(FilterValue value) =>
+        value switch
+        {
+            FilterValue.Text text => $"<{text.Value}>",
+            FilterValue.Integer number => $"i{number.Value}",
+            FilterValue.Number number => $"d{number.Value.ToString(CultureInfo.InvariantCulture)}",
+            FilterValue.Texts list => string.Join(",", list.Values.Select(v => $"<{v}>")),
+            _ => "",
+        };
 }

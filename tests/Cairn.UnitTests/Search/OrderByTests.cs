@@ -25,24 +25,33 @@ public sealed class OrderByTests
     [InlineData("params.a, params.b", "Invalid order_by clause 'params.a, params.b'. Could not be parsed.")]
     [InlineData("loss > 0", "Invalid order_by clause 'loss > 0'. Could not be parsed.")]
     [InlineData("'a'", "Invalid order_by clause ''a''. Could not be parsed.")]
-    [InlineData("foo.bar", "Invalid entity type 'foo'. Valid values are ['metric', 'parameter', 'tag', 'attribute', 'dataset']")]
+    [InlineData(
+        "foo.bar",
+        "Invalid entity type 'foo'. Valid values are ['metric', 'parameter', 'tag', 'attribute', 'dataset']"
+    )]
     [InlineData("datasets.name", "Invalid order_by entity: dataset")]
     public void Parse_NotInTheLanguage_IsRefused(string clause, string message) =>
-        Should.Throw<CairnException>(() => OrderByParser.Parse([clause], RunFilterRules.Instance)).Message.ShouldBe(message);
+        Should
+            .Throw<CairnException>(() => OrderByParser.Parse([clause], RunFilterRules.Instance))
+            .Message.ShouldBe(message);
 
     [Theory]
     [InlineData("nope")]
     [InlineData("attributes.`run name` DESC")]
     public void Parse_NoOrderableAttribute_IsRefused(string clause) =>
-        Should.Throw<CairnException>(() => OrderByParser.Parse([clause], RunFilterRules.Instance)).Message.ShouldStartWith("Invalid attribute key '");
+        Should
+            .Throw<CairnException>(() => OrderByParser.Parse([clause], RunFilterRules.Instance))
+            .Message.ShouldStartWith("Invalid attribute key '");
 
     [Fact]
     public void Parse_TheSameFieldTwice_IsRefused() =>
-        Should.Throw<CairnException>(() => OrderByParser.Parse(["created", "start_time DESC"], RunFilterRules.Instance))
+        Should
+            .Throw<CairnException>(() => OrderByParser.Parse(["created", "start_time DESC"], RunFilterRules.Instance))
             .Message.ShouldContain("duplicate fields");
 
     [Fact]
     public void Parse_ExperimentsByTag_IsRefused() =>
-        Should.Throw<CairnException>(() => OrderByParser.Parse(["tags.team"], ExperimentFilterRules.Instance))
+        Should
+            .Throw<CairnException>(() => OrderByParser.Parse(["tags.team"], ExperimentFilterRules.Instance))
             .Message.ShouldBe("Invalid order_by entity: tag");
 }

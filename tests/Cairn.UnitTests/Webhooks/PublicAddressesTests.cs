@@ -33,7 +33,8 @@ public sealed class PublicAddressesTests
     [InlineData("::ffff:169.254.169.254")]
     [InlineData("::127.0.0.1")]
     [InlineData("64:ff9b::a9fe:a9fe")]
-    public void Contains_AnAddressOfThisMachineOrItsNetworks_No(string address) => PublicAddresses.Contains(IPAddress.Parse(address)).ShouldBeFalse();
+    public void Contains_AnAddressOfThisMachineOrItsNetworks_No(string address) =>
+        PublicAddresses.Contains(IPAddress.Parse(address)).ShouldBeFalse();
 
     [Theory]
     [InlineData("8.8.8.8")]
@@ -43,5 +44,6 @@ public sealed class PublicAddressesTests
     [InlineData("2606:4700:4700::1111")]
     [InlineData("::ffff:8.8.8.8")]
     [InlineData("64:ff9b::808:808")]
-    public void Contains_AnAddressOfTheInternet_Yes(string address) => PublicAddresses.Contains(IPAddress.Parse(address)).ShouldBeTrue();
+    public void Contains_AnAddressOfTheInternet_Yes(string address) =>
+        PublicAddresses.Contains(IPAddress.Parse(address)).ShouldBeTrue();
 }

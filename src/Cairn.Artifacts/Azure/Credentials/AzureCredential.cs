@@ -52,14 +52,24 @@ internal sealed class AzureCredential
     public static AzureCredential OfKey(string source, string account, string key, Func<string?>? reread = null)
     {
         var credential = new SigningKey(account, key);
-        return new($"the account key in {source}", true, Rereading(reread, credential.SetAccountKey)) { Key = credential };
+        return new($"the account key in {source}", true, Rereading(reread, credential.SetAccountKey))
+        {
+            Key = credential,
+        };
     }
 
     /// <summary>Access by shared access signature.</summary>
     public static AzureCredential OfSas(string source, string sas, Func<string?>? reread = null)
     {
         var credential = new AzureSasCredential(sas.TrimStart('?'));
-        return new($"the shared access signature in {source}", false, Rereading(reread, value => credential.Update(value.TrimStart('?')))) { Sas = credential };
+        return new(
+            $"the shared access signature in {source}",
+            false,
+            Rereading(reread, value => credential.Update(value.TrimStart('?')))
+        )
+        {
+            Sas = credential,
+        };
     }
 
     /// <summary>Access by Entra ID token.</summary>
@@ -69,14 +79,15 @@ internal sealed class AzureCredential
         return new(source, true, () => reread?.Invoke() is true && token.Renew()) { Token = token };
     }
 
-    private static Func<bool> Rereading(Func<string?>? read, Action<string> update) => () =>
-    {
-        if (read?.Invoke() is not { } value)
+    private static Func<bool> Rereading(Func<string?>? read, Action<string> update) =>
+        () =>
         {
-            return false;
-        }
+            if (read?.Invoke() is not { } value)
+            {
+                return false;
+            }
 
-        update(value);
-        return true;
-    };
+            update(value);
+            return true;
+        };
 }

@@ -15,7 +15,10 @@ internal sealed partial class AzureCredentials(AzureSettings settings, HttpPipel
 {
     private readonly TokenCredentials _tokens = new(settings, transport, log);
 
-    /// <summary>The first credential that is there: signature, connection string, key, service principal, workload identity, managed identity, developer sign-in.</summary>
+    /// <summary>
+    /// The first credential that is there: signature, connection string, key, service principal, workload identity,
+    /// managed identity, developer sign-in.
+    /// </summary>
     public AzureCredential Resolve(ContainerLocation location)
     {
         var credential = FromUri(location) ?? FromSecrets(location) ?? _tokens.Resolve(location.Cloud);
@@ -23,17 +26,23 @@ internal sealed partial class AzureCredentials(AzureSettings settings, HttpPipel
         return credential;
     }
 
-    private static AzureCredential? FromUri(ContainerLocation location) => location.Sas is { } sas ? AzureCredential.OfSas("the URI", sas) : null;
+    private static AzureCredential? FromUri(ContainerLocation location) =>
+        location.Sas is { } sas ? AzureCredential.OfSas("the URI", sas) : null;
 
     private AzureCredential? FromSecrets(ContainerLocation location)
     {
-        var mine = settings.Account is null || string.Equals(settings.Account, location.Account, StringComparison.OrdinalIgnoreCase);
+        var mine =
+            settings.Account is null
+            || string.Equals(settings.Account, location.Account, StringComparison.OrdinalIgnoreCase);
         if (mine && settings.Secret("AZURE_STORAGE_SAS_TOKEN") is { } sas)
         {
             return AzureCredential.OfSas(sas.Source, sas.Value, () => sas.Reread(Kept) ? sas.Value : null);
         }
 
-        if (settings.Secret("AZURE_STORAGE_CONNECTION_STRING") is { } secret && FromConnectionString(secret, location) is { } credential)
+        if (
+            settings.Secret("AZURE_STORAGE_CONNECTION_STRING") is { } secret
+            && FromConnectionString(secret, location) is { } credential
+        )
         {
             return credential;
         }
@@ -49,7 +58,12 @@ internal sealed partial class AzureCredentials(AzureSettings settings, HttpPipel
             return null;
         }
 
-        return AzureCredential.OfKey(key.Source, location.Account, Valid(key), () => key.Reread(Kept) ? Valid(key) : null);
+        return AzureCredential.OfKey(
+            key.Source,
+            location.Account,
+            Valid(key),
+            () => key.Reread(Kept) ? Valid(key) : null
+        );
     }
 
     private AzureCredential? FromConnectionString(AzureSecret secret, ContainerLocation location)
@@ -70,18 +84,33 @@ internal sealed partial class AzureCredentials(AzureSettings settings, HttpPipel
 
     private void Kept(string problem) => Log.Kept(log, problem);
 
-    private static string Valid(AzureSecret key) => ConnectionString.IsBase64(key.Value) ? key.Value
-        : throw new CairnException(ErrorCode.Unauthenticated, $"{key.Source} is no storage account key: it is not base64. `az storage account keys list` prints the keys.".See("malformed-key"));
+    private static string Valid(AzureSecret key) =>
+        ConnectionString.IsBase64(key.Value)
+            ? key.Value
+            : throw new CairnException(
+                ErrorCode.Unauthenticated,
+                $"{key.Source} is no storage account key: it is not base64. `az storage account keys list` prints the keys.".See(
+                    "malformed-key"
+                )
+            );
 
     private static partial class Log
     {
-        [LoggerMessage(4000, LogLevel.Information, "Azure storage account {Account} at {Host} is accessed with {Credential}")]
+        [LoggerMessage(
+            4000,
+            LogLevel.Information,
+            "Azure storage account {Account} at {Host} is accessed with {Credential}"
+        )]
         public static partial void Chosen(ILogger log, string account, string host, string credential);
 
         [LoggerMessage(4004, LogLevel.Warning, "{Problem}: the value that was read last stays in use")]
         public static partial void Kept(ILogger log, string problem);
 
-        [LoggerMessage(4001, LogLevel.Warning, "{Variable} belongs to the storage account {Its} and is not used for {Account}")]
+        [LoggerMessage(
+            4001,
+            LogLevel.Warning,
+            "{Variable} belongs to the storage account {Its} and is not used for {Account}"
+        )]
         public static partial void Skipped(ILogger log, string variable, string its, string account);
     }
 }

@@ -9,12 +9,15 @@ internal sealed record ConnectionString(string? Account, string? Key, string? Sa
     private const string EmulatorAccount = "devstoreaccount1";
 
     // Published by Microsoft: the same for every emulator, and of no use elsewhere.
-    private const string EmulatorKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    private const string EmulatorKey =
+        "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     public static ConnectionString Parse(AzureSecret secret)
     {
         var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var part in secret.Value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (
+            var part in secret.Value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        )
         {
             var equals = part.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0)
@@ -31,28 +34,45 @@ internal sealed record ConnectionString(string? Account, string? Key, string? Sa
         }
 
         var (account, key, sas) = (Field("AccountName"), Field("AccountKey"), Field("SharedAccessSignature"));
-        var endpoint = Field("BlobEndpoint") is { } text ? Absolute(text) : account is null ? null
-            : Absolute($"{Field("DefaultEndpointsProtocol") ?? "https"}://{account}.blob.{Field("EndpointSuffix") ?? Locations.AzureCloud.Global.StorageSuffix}");
-        account ??= endpoint is null ? throw Malformed(secret, "it has neither AccountName nor BlobEndpoint") : AccountOf(endpoint);
+        var endpoint =
+            Field("BlobEndpoint") is { } text ? Absolute(text)
+            : account is null ? null
+            : Absolute(
+                $"{Field("DefaultEndpointsProtocol") ?? "https"}://{account}.blob.{Field("EndpointSuffix") ?? Locations.AzureCloud.Global.StorageSuffix}"
+            );
+        account ??= endpoint is null
+            ? throw Malformed(secret, "it has neither AccountName nor BlobEndpoint")
+            : AccountOf(endpoint);
         if (key is null && sas is null)
         {
             throw Malformed(secret, "it has neither AccountKey nor SharedAccessSignature");
         }
 
-        return key is null || IsBase64(key) ? new(account, key, sas?.TrimStart('?'), endpoint) : throw Malformed(secret, "its AccountKey is not base64");
+        return key is null || IsBase64(key)
+            ? new(account, key, sas?.TrimStart('?'), endpoint)
+            : throw Malformed(secret, "its AccountKey is not base64");
 
         string? Field(string name) => fields.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
-        Uri Absolute(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
-            ? new(uri.AbsoluteUri.TrimEnd('/')) : throw Malformed(secret, "its BlobEndpoint is no URL");
+        Uri Absolute(string url) =>
+            Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
+                ? new(uri.AbsoluteUri.TrimEnd('/'))
+                : throw Malformed(secret, "its BlobEndpoint is no URL");
     }
 
     /// <summary>Whether an account key has the right form.</summary>
-    public static bool IsBase64(string key) => key.Length > 0 && Convert.TryFromBase64String(key, new byte[key.Length], out _);
+    public static bool IsBase64(string key) =>
+        key.Length > 0 && Convert.TryFromBase64String(key, new byte[key.Length], out _);
 
     private static string AccountOf(Uri endpoint) =>
-        Locations.StorageHost.IsPathStyle(endpoint) ? endpoint.AbsolutePath.Trim('/').Split('/')[0] : endpoint.Host.Split('.')[0];
+        Locations.StorageHost.IsPathStyle(endpoint)
+            ? endpoint.AbsolutePath.Trim('/').Split('/')[0]
+            : endpoint.Host.Split('.')[0];
 
-    private static CairnException Malformed(AzureSecret secret, string what) => CairnException.Invalid(
-        $"{secret.Source} is no connection string: {what}. Expected DefaultEndpointsProtocol=https;AccountName=…;AccountKey=…;EndpointSuffix=core.windows.net; `az storage account show-connection-string` prints it.".See("malformed-connection-string"));
+    private static CairnException Malformed(AzureSecret secret, string what) =>
+        CairnException.Invalid(
+            $"{secret.Source} is no connection string: {what}. Expected DefaultEndpointsProtocol=https;AccountName=…;AccountKey=…;EndpointSuffix=core.windows.net; `az storage account show-connection-string` prints it.".See(
+                "malformed-connection-string"
+            )
+        );
 }

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Cairn.Artifacts.Azure.Credentials;
 
 /// <summary>
-/// Entra ID tokens that a PostgreSQL server on Azure takes as a password. A token is kept until shortly before it expires, so asking
+/// Entra ID tokens that a PostgreSQL server on Azure takes as a password. A token is kept until shortly before it
+/// expires, so asking
 /// for each new connection costs nothing and never gives one that is too old.
 /// </summary>
 /// <param name="options">The environment, and how Entra ID is reached.</param>
@@ -21,22 +22,32 @@ public sealed partial class EntraTokens(AzureOptions options, ILogger log)
     /// <summary>A token for a database server.</summary>
     /// <param name="host">The server's host, which tells the cloud.</param>
     /// <param name="ct">Gives up waiting.</param>
-    /// <exception cref="CairnException">TEMPORARILY_UNAVAILABLE when Entra ID gives none; the message says what to set.</exception>
+    /// <exception cref="CairnException">TEMPORARILY_UNAVAILABLE when Entra ID gives none; the message says what to
+    /// set.</exception>
     public async ValueTask<string> ForDatabaseAsync(string host, CancellationToken ct)
     {
-        var suffix = host.EndsWith("chinacloudapi.cn", StringComparison.OrdinalIgnoreCase) ? "chinacloudapi.cn"
+        var suffix =
+            host.EndsWith("chinacloudapi.cn", StringComparison.OrdinalIgnoreCase) ? "chinacloudapi.cn"
             : host.EndsWith("usgovcloudapi.net", StringComparison.OrdinalIgnoreCase) ? "usgovcloudapi.net"
             : "windows.net";
         var credential = Choose(AzureCloud.OfHost($"a.blob.core.{suffix}") ?? AzureCloud.Global, host);
         try
         {
-            var token = await credential.Token!.GetTokenAsync(new TokenRequestContext([$"https://ossrdbms-aad.database.{suffix}/.default"]), ct);
+            var token = await credential.Token!.GetTokenAsync(
+                new TokenRequestContext([$"https://ossrdbms-aad.database.{suffix}/.default"]),
+                ct
+            );
             return token.Token;
         }
         catch (AuthenticationFailedException e)
         {
             Log.Failed(log, host, credential.Source, EntraFailures.Reason(e));
-            throw CairnException.Unavailable($"Entra ID gave no token for the database {host} with {credential.Source}: {EntraFailures.Reason(e)}".See("database-token"), e);
+            throw CairnException.Unavailable(
+                $"Entra ID gave no token for the database {host} with {credential.Source}: {EntraFailures.Reason(e)}".See(
+                    "database-token"
+                ),
+                e
+            );
         }
     }
 

@@ -4,15 +4,23 @@ using Microsoft.Extensions.Logging;
 
 namespace Cairn.Artifacts.Azure.Credentials;
 
-/// <summary>Tries credentials in turn and stays with the first that gives a token. Says once which one it was.</summary>
-internal sealed partial class FirstThatAnswers(IReadOnlyList<(string Name, TokenCredential Credential)> all, ILogger log) : TokenCredential
+/// <summary>
+/// Tries credentials in turn and stays with the first that gives a token. Says once which one it was.
+/// </summary>
+internal sealed partial class FirstThatAnswers(
+    IReadOnlyList<(string Name, TokenCredential Credential)> all,
+    ILogger log
+) : TokenCredential
 {
     private volatile TokenCredential? _chosen;
 
     public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Tokens are only asked for asynchronously.");
 
-    public override async ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
+    public override async ValueTask<AccessToken> GetTokenAsync(
+        TokenRequestContext requestContext,
+        CancellationToken cancellationToken
+    )
     {
         if (_chosen is { } chosen)
         {

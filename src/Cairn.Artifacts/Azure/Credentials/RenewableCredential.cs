@@ -2,7 +2,9 @@ using Azure.Core;
 
 namespace Cairn.Artifacts.Azure.Credentials;
 
-/// <summary>A token credential that can be made anew: after its secret was rotated, or when its cached token is refused.</summary>
+/// <summary>
+/// A token credential that can be made anew: after its secret was rotated, or when its cached token is refused.
+/// </summary>
 internal sealed class RenewableCredential(Func<TokenCredential> make)
 {
     private volatile TokenCredential _current = make();
@@ -13,5 +15,6 @@ internal sealed class RenewableCredential(Func<TokenCredential> make)
         return true;
     }
 
-    public ValueTask<AccessToken> GetTokenAsync(TokenRequestContext context, CancellationToken ct) => _current.GetTokenAsync(context, ct);
+    public ValueTask<AccessToken> GetTokenAsync(TokenRequestContext context, CancellationToken ct) =>
+        _current.GetTokenAsync(context, ct);
 }

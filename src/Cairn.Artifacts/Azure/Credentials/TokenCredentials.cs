@@ -27,21 +27,40 @@ internal sealed partial class TokenCredentials(AzureSettings settings, HttpPipel
         }
 
         var source = secret?.Source ?? "AZURE_CLIENT_CERTIFICATE_PATH";
-        var (client, tenant) = (ClientId ?? throw Incomplete(source, "AZURE_CLIENT_ID"), TenantId ?? throw Incomplete(source, "AZURE_TENANT_ID"));
+        var (client, tenant) = (
+            ClientId ?? throw Incomplete(source, "AZURE_CLIENT_ID"),
+            TenantId ?? throw Incomplete(source, "AZURE_TENANT_ID")
+        );
         if (secret is not null)
         {
             return AzureCredential.OfToken(
                 $"the service principal {client} with {source}",
-                () => new ClientSecretCredential(tenant, client, secret.Value, Options<ClientSecretCredentialOptions>(cloud)),
-                () => secret.Reread(problem => Log.Kept(log, problem)));
+                () =>
+                    new ClientSecretCredential(
+                        tenant,
+                        client,
+                        secret.Value,
+                        Options<ClientSecretCredentialOptions>(cloud)
+                    ),
+                () => secret.Reread(problem => Log.Kept(log, problem))
+            );
         }
 
         var options = Options<ClientCertificateCredentialOptions>(cloud);
         options.SendCertificateChain = settings["AZURE_CLIENT_SEND_CERTIFICATE_CHAIN"] is "1" or "true";
         var password = settings.Secret("AZURE_CLIENT_CERTIFICATE_PASSWORD")?.Value;
-        return AzureCredential.OfToken($"the service principal {client} with the certificate of {source}", () => password is null
-            ? new ClientCertificateCredential(tenant, client, certificate, options)
-            : new ClientCertificateCredential(tenant, client, X509CertificateLoader.LoadPkcs12FromFile(certificate!, password), options));
+        return AzureCredential.OfToken(
+            $"the service principal {client} with the certificate of {source}",
+            () =>
+                password is null
+                    ? new ClientCertificateCredential(tenant, client, certificate, options)
+                    : new ClientCertificateCredential(
+                        tenant,
+                        client,
+                        X509CertificateLoader.LoadPkcs12FromFile(certificate!, password),
+                        options
+                    )
+        );
     }
 
     private AzureCredential? Workload(AzureCloud cloud)
@@ -56,10 +75,15 @@ internal sealed partial class TokenCredentials(AzureSettings settings, HttpPipel
         options.TokenFilePath = file;
         options.ClientId = ClientId ?? throw Incomplete(source, "AZURE_CLIENT_ID");
         options.TenantId = TenantId ?? throw Incomplete(source, "AZURE_TENANT_ID");
-        return AzureCredential.OfToken($"the workload identity {options.ClientId}", () => new WorkloadIdentityCredential(options));
+        return AzureCredential.OfToken(
+            $"the workload identity {options.ClientId}",
+            () => new WorkloadIdentityCredential(options)
+        );
     }
 
-    /// <summary>What the machine itself offers: the identity that Azure gave it, or the person who is signed in on it.</summary>
+    /// <summary>
+    /// What the machine itself offers: the identity that Azure gave it, or the person who is signed in on it.
+    /// </summary>
     private AzureCredential Ambient(AzureCloud cloud)
     {
         var managed = Options<DefaultAzureCredentialOptions>(cloud);
@@ -67,9 +91,20 @@ internal sealed partial class TokenCredentials(AzureSettings settings, HttpPipel
         managed.ManagedIdentityClientId = ClientId;
         var developer = Options<DefaultAzureCredentialOptions>(cloud);
         Exclude(developer, managedIdentity: true);
-        var identity = ClientId is null ? "the system-assigned managed identity" : $"the user-assigned managed identity {ClientId}";
-        return AzureCredential.OfToken($"{identity}, or else developer sign-in", () => new FirstThatAnswers(
-            [(identity, new DefaultAzureCredential(managed)), ("developer sign-in", new DefaultAzureCredential(developer))], log));
+        var identity = ClientId is null
+            ? "the system-assigned managed identity"
+            : $"the user-assigned managed identity {ClientId}";
+        return AzureCredential.OfToken(
+            $"{identity}, or else developer sign-in",
+            () =>
+                new FirstThatAnswers(
+                    [
+                        (identity, new DefaultAzureCredential(managed)),
+                        ("developer sign-in", new DefaultAzureCredential(developer)),
+                    ],
+                    log
+                )
+        );
     }
 
     private static void Exclude(DefaultAzureCredentialOptions options, bool managedIdentity)
@@ -93,25 +128,47 @@ internal sealed partial class TokenCredentials(AzureSettings settings, HttpPipel
         var options = new T { AuthorityHost = authority, Transport = transport };
 
         // Instance discovery asks the global cloud about the authority, which a private cloud may not reach.
-        var known = authority.Host.EndsWith(".microsoftonline.com", StringComparison.Ordinal) || authority.Host.EndsWith(".microsoftonline.us", StringComparison.Ordinal)
+        var known =
+            authority.Host.EndsWith(".microsoftonline.com", StringComparison.Ordinal)
+            || authority.Host.EndsWith(".microsoftonline.us", StringComparison.Ordinal)
             || authority.Host.EndsWith(".chinacloudapi.cn", StringComparison.Ordinal);
         switch (options)
         {
-            case ClientSecretCredentialOptions o: o.DisableInstanceDiscovery = !known; break;
-            case ClientCertificateCredentialOptions o: o.DisableInstanceDiscovery = !known; break;
-            case WorkloadIdentityCredentialOptions o: o.DisableInstanceDiscovery = !known; break;
-            case DefaultAzureCredentialOptions o: o.DisableInstanceDiscovery = !known; break;
-            default: break;
+            case ClientSecretCredentialOptions o:
+                o.DisableInstanceDiscovery = !known;
+                break;
+            case ClientCertificateCredentialOptions o:
+                o.DisableInstanceDiscovery = !known;
+                break;
+            case WorkloadIdentityCredentialOptions o:
+                o.DisableInstanceDiscovery = !known;
+                break;
+            case DefaultAzureCredentialOptions o:
+                o.DisableInstanceDiscovery = !known;
+                break;
+            default:
+                break;
         }
 
         return options;
     }
 
-    private static Uri Authority(string host) => Uri.TryCreate(host.Contains("://", StringComparison.Ordinal) ? host : "https://" + host, UriKind.Absolute, out var uri) && uri.Scheme == "https"
-        ? uri : throw CairnException.Invalid($"AZURE_AUTHORITY_HOST is no https URL: '{host}'.");
+    private static Uri Authority(string host) =>
+        Uri.TryCreate(
+            host.Contains("://", StringComparison.Ordinal) ? host : "https://" + host,
+            UriKind.Absolute,
+            out var uri
+        )
+        && uri.Scheme == "https"
+            ? uri
+            : throw CairnException.Invalid($"AZURE_AUTHORITY_HOST is no https URL: '{host}'.");
 
     private static CairnException Incomplete(string source, string missing) =>
-        CairnException.Invalid($"{source} is set but {missing} is not: a service principal or workload identity needs AZURE_CLIENT_ID and AZURE_TENANT_ID too.".See("incomplete-identity"));
+        CairnException.Invalid(
+            $"{source} is set but {missing} is not: a service principal or workload identity needs AZURE_CLIENT_ID and AZURE_TENANT_ID too.".See(
+                "incomplete-identity"
+            )
+        );
 
     private static partial class Log
     {

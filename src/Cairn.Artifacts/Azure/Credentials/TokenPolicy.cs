@@ -7,7 +7,8 @@ using Cairn.Core.Errors;
 namespace Cairn.Artifacts.Azure.Credentials;
 
 /// <summary>
-/// Puts the Entra ID token on each request and renews it five minutes before it ends. Unlike the SDK's own policy, it can be told
+/// Puts the Entra ID token on each request and renews it five minutes before it ends. Unlike the SDK's own policy, it
+/// can be told
 /// that a token was refused (<see cref="Discard"/>) although by this machine's clock it is still good.
 /// </summary>
 internal sealed class TokenPolicy(RenewableCredential credential, TimeProvider time) : HttpPipelinePolicy, IDisposable
@@ -24,8 +25,12 @@ internal sealed class TokenPolicy(RenewableCredential credential, TimeProvider t
     {
         if (message.Request.Uri.Scheme != "https")
         {
-            throw new CairnException(ErrorCode.Unauthenticated,
-                $"The storage host '{message.Request.Uri.Host}' is configured with http, over which no Entra ID token is sent: configure it with https, or set AZURE_STORAGE_KEY or AZURE_STORAGE_SAS_TOKEN.".See("token-over-http"));
+            throw new CairnException(
+                ErrorCode.Unauthenticated,
+                $"The storage host '{message.Request.Uri.Host}' is configured with http, over which no Entra ID token is sent: configure it with https, or set AZURE_STORAGE_KEY or AZURE_STORAGE_SAS_TOKEN.".See(
+                    "token-over-http"
+                )
+            );
         }
 
         var token = await GetAsync(message.CancellationToken);

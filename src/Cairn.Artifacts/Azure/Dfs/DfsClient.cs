@@ -8,7 +8,10 @@ using Cairn.Artifacts.Azure.Locations;
 
 namespace Cairn.Artifacts.Azure.Dfs;
 
-/// <summary>Sends requests of the ADLS Gen2 REST protocol ("Path" and "Filesystem" operations) through Azure.Core's pipeline: its retries, its transport.</summary>
+/// <summary>
+/// Sends requests of the ADLS Gen2 REST protocol ("Path" and "Filesystem" operations) through Azure.Core's pipeline:
+/// its retries, its transport.
+/// </summary>
 internal sealed class DfsClient(ContainerLocation location, AzureCredential credential, HttpPipeline pipeline)
 {
     private const string Version = "2023-11-03";
@@ -23,9 +26,17 @@ internal sealed class DfsClient(ContainerLocation location, AzureCredential cred
     /// <param name="ct">Cancels.</param>
     /// <exception cref="RequestFailedException">For every answer that is no success.</exception>
     public async Task<Response> SendAsync(
-        RequestMethod method, string path, (string Name, string Value)[] query, (string Name, string Value)[] headers, ReadOnlyMemory<byte>? body, bool streamed, CancellationToken ct)
+        RequestMethod method,
+        string path,
+        (string Name, string Value)[] query,
+        (string Name, string Value)[] headers,
+        ReadOnlyMemory<byte>? body,
+        bool streamed,
+        CancellationToken ct
+    )
     {
-        // Not disposed: with a streamed answer that would close it under the reader. Without one there is nothing to free.
+        // Not disposed: with a streamed answer that would close it under the reader. Without one there is nothing to
+        // free.
         var message = pipeline.CreateMessage();
         message.BufferResponse = !streamed;
         message.Request.Method = method;
@@ -56,7 +67,13 @@ internal sealed class DfsClient(ContainerLocation location, AzureCredential cred
         string? continuation = null;
         do
         {
-            (string, string)[] query = [("resource", "filesystem"), ("recursive", "false"), ("directory", folder), .. Continued(continuation)];
+            (string, string)[] query =
+            [
+                ("resource", "filesystem"),
+                ("recursive", "false"),
+                ("directory", folder),
+                .. Continued(continuation),
+            ];
             Response response;
             try
             {
@@ -73,8 +90,7 @@ internal sealed class DfsClient(ContainerLocation location, AzureCredential cred
             }
 
             continuation = Continuation(response);
-        }
-        while (continuation is not null);
+        } while (continuation is not null);
     }
 
     /// <summary>Deletes a file or folder, if it is there; a large folder takes several requests.</summary>
@@ -85,17 +101,27 @@ internal sealed class DfsClient(ContainerLocation location, AzureCredential cred
         {
             try
             {
-                continuation = Continuation(await SendAsync(RequestMethod.Delete, path, [("recursive", "true"), .. Continued(continuation)], [], null, false, ct));
+                continuation = Continuation(
+                    await SendAsync(
+                        RequestMethod.Delete,
+                        path,
+                        [("recursive", "true"), .. Continued(continuation)],
+                        [],
+                        null,
+                        false,
+                        ct
+                    )
+                );
             }
             catch (RequestFailedException e) when (e.ErrorCode is "PathNotFound")
             {
                 return;
             }
-        }
-        while (continuation is not null);
+        } while (continuation is not null);
     }
 
-    private static (string, string)[] Continued(string? continuation) => continuation is null ? [] : [("continuation", continuation)];
+    private static (string, string)[] Continued(string? continuation) =>
+        continuation is null ? [] : [("continuation", continuation)];
 
     private static string? Continuation(Response response) =>
         response.Headers.TryGetValue("x-ms-continuation", out var next) && next.Length > 0 ? next : null;
@@ -103,11 +129,20 @@ internal sealed class DfsClient(ContainerLocation location, AzureCredential cred
     private Uri Address(string path, (string Name, string Value)[] query)
     {
         var encoded = string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
-        var parameters = string.Join('&', query.Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value)}").Append(credential.Sas?.Signature.TrimStart('?') ?? "").Where(p => p.Length > 0));
-        return new($"{location}{(path.Length == 0 ? "" : "/")}{encoded}{(parameters.Length == 0 ? "" : "?")}{parameters}");
+        var parameters = string.Join(
+            '&',
+            query
+                .Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value)}")
+                .Append(credential.Sas?.Signature.TrimStart('?') ?? "")
+                .Where(p => p.Length > 0)
+        );
+        return new(
+            $"{location}{(path.Length == 0 ? "" : "/")}{encoded}{(parameters.Length == 0 ? "" : "?")}{parameters}"
+        );
     }
 
     /// <summary>The name of a path as the header of a rename takes it.</summary>
-    public string SourceOf(string path) => $"/{location.Container}/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}"
+    public string SourceOf(string path) =>
+        $"/{location.Container}/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}"
         + (credential.Sas is { } sas ? "?" + sas.Signature.TrimStart('?') : "");
 }

@@ -6,7 +6,9 @@ using Cairn.Core.Artifacts;
 
 namespace Cairn.Artifacts.Azure.Dfs;
 
-/// <summary>Files on their way into a file system: they grow in one folder of its root, and are renamed when they are whole.</summary>
+/// <summary>
+/// Files on their way into a file system: they grow in one folder of its root, and are renamed when they are whole.
+/// </summary>
 internal sealed class DfsUploads(DfsClient client, AzureOptions options, BlockBuffers buffers, TimeProvider time)
 {
     /// <summary>Longer than any upload takes: a file's time does not change while data is appended.</summary>
@@ -29,13 +31,29 @@ internal sealed class DfsUploads(DfsClient client, AzureOptions options, BlockBu
             long position = 0;
             while (filled > 0)
             {
-                _ = await client.SendAsync(RequestMethod.Patch, path, [("action", "append"), ("position", Text(position))], [], buffer.AsMemory(0, filled), false, ct);
+                _ = await client.SendAsync(
+                    RequestMethod.Patch,
+                    path,
+                    [("action", "append"), ("position", Text(position))],
+                    [],
+                    buffer.AsMemory(0, filled),
+                    false,
+                    ct
+                );
                 position += filled;
                 filled = ended ? 0 : await content.ReadAtLeastAsync(buffer.AsMemory(0, block), block, false, ct);
                 ended = filled < block;
             }
 
-            _ = await client.SendAsync(RequestMethod.Patch, path, [("action", "flush"), ("position", Text(position)), ("close", "true")], [.. type, .. Md5(metadata)], null, false, ct);
+            _ = await client.SendAsync(
+                RequestMethod.Patch,
+                path,
+                [("action", "flush"), ("position", Text(position)), ("close", "true")],
+                [.. type, .. Md5(metadata)],
+                null,
+                false,
+                ct
+            );
         }
         finally
         {
@@ -68,7 +86,10 @@ internal sealed class DfsUploads(DfsClient client, AzureOptions options, BlockBu
         {
             await foreach (var path in client.ListAsync(UploadsFolder.Name, ct))
             {
-                if (DateTimeOffset.TryParse(path.LastModified, CultureInfo.InvariantCulture, out var written) && time.GetUtcNow() - written > _forgotten)
+                if (
+                    DateTimeOffset.TryParse(path.LastModified, CultureInfo.InvariantCulture, out var written)
+                    && time.GetUtcNow() - written > _forgotten
+                )
                 {
                     await client.DeleteAsync(path.Name, ct);
                 }

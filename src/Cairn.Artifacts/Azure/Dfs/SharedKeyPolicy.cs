@@ -5,11 +5,26 @@ using Azure.Storage;
 
 namespace Cairn.Artifacts.Azure.Dfs;
 
-/// <summary>Signs requests with the account key, as "Authorize with Shared Key" of Azure's REST reference says. The Blob library's own is not public.</summary>
+/// <summary>
+/// Signs requests with the account key, as "Authorize with Shared Key" of Azure's REST reference says. The Blob
+/// library's own is not public.
+/// </summary>
 internal sealed class SharedKeyPolicy(SigningKey key, TimeProvider time) : HttpPipelineSynchronousPolicy
 {
     private static readonly string[] _signedHeaders =
-        ["Content-Encoding", "Content-Language", "Content-Length", "Content-MD5", "Content-Type", "Date", "If-Modified-Since", "If-Match", "If-None-Match", "If-Unmodified-Since", "Range"];
+    [
+        "Content-Encoding",
+        "Content-Language",
+        "Content-Length",
+        "Content-MD5",
+        "Content-Type",
+        "Date",
+        "If-Modified-Since",
+        "If-Match",
+        "If-None-Match",
+        "If-Unmodified-Since",
+        "Range",
+    ];
 
     public override void OnSendingRequest(HttpMessage message)
     {
@@ -27,19 +42,35 @@ internal sealed class SharedKeyPolicy(SigningKey key, TimeProvider time) : HttpP
             text.Append(value).Append('\n');
         }
 
-        foreach (var header in request.Headers.Where(h => h.Name.StartsWith("x-ms-", StringComparison.OrdinalIgnoreCase)).OrderBy(h => h.Name.ToLowerInvariant(), StringComparer.Ordinal))
+        foreach (
+            var header in request
+                .Headers.Where(h => h.Name.StartsWith("x-ms-", StringComparison.OrdinalIgnoreCase))
+                .OrderBy(h => h.Name.ToLowerInvariant(), StringComparer.Ordinal)
+        )
         {
             text.Append(header.Name.ToLowerInvariant()).Append(':').Append(header.Value).Append('\n');
         }
 
         var uri = request.Uri.ToUri();
         text.Append('/').Append(key.AccountName).Append(uri.AbsolutePath);
-        foreach (var part in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2)).OrderBy(p => p[0], StringComparer.Ordinal))
+        foreach (
+            var part in uri
+                .Query.TrimStart('?')
+                .Split('&', StringSplitOptions.RemoveEmptyEntries)
+                .Select(p => p.Split('=', 2))
+                .OrderBy(p => p[0], StringComparer.Ordinal)
+        )
         {
-            text.Append('\n').Append(part[0].ToLowerInvariant()).Append(':').Append(Uri.UnescapeDataString(part.ElementAtOrDefault(1) ?? ""));
+            text.Append('\n')
+                .Append(part[0].ToLowerInvariant())
+                .Append(':')
+                .Append(Uri.UnescapeDataString(part.ElementAtOrDefault(1) ?? ""));
         }
 
-        request.Headers.SetValue(HttpHeader.Names.Authorization, $"SharedKey {key.AccountName}:{key.Sign(text.ToString())}");
+        request.Headers.SetValue(
+            HttpHeader.Names.Authorization,
+            $"SharedKey {key.AccountName}:{key.Sign(text.ToString())}"
+        );
     }
 }
 

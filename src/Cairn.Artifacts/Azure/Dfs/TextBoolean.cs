@@ -7,7 +7,10 @@ namespace Cairn.Artifacts.Azure.Dfs;
 internal sealed class TextBoolean : JsonConverter<bool?>
 {
     public override bool? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String ? string.Equals(reader.GetString(), "true", StringComparison.OrdinalIgnoreCase) : reader.GetBoolean();
+        reader.TokenType == JsonTokenType.String
+            ? string.Equals(reader.GetString(), "true", StringComparison.OrdinalIgnoreCase)
+            : reader.GetBoolean();
 
-    public override void Write(Utf8JsonWriter writer, bool? value, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override void Write(Utf8JsonWriter writer, bool? value, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 }

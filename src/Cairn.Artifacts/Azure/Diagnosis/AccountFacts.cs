@@ -7,17 +7,32 @@ using Cairn.Artifacts.Azure.Locations;
 
 namespace Cairn.Artifacts.Azure.Diagnosis;
 
-/// <summary>How an account is set up, as far as the credential may know. Whoever reads it decides whether that is how it should be.</summary>
-internal sealed class AccountFacts(ContainerLocation location, AzureAccount account, AzureOptions options, BlobContainerClient container)
+/// <summary>
+/// How an account is set up, as far as the credential may know. Whoever reads it decides whether that is how it should
+/// be.
+/// </summary>
+internal sealed class AccountFacts(
+    ContainerLocation location,
+    AzureAccount account,
+    AzureOptions options,
+    BlobContainerClient container
+)
 {
     private const string AccountKeyScope = "$account-encryption-key";
 
     /// <summary>What can be told, and how.</summary>
     public IReadOnlyList<(string Check, Func<CancellationToken, Task<string>> Look)> All =>
-        [("hierarchical namespace", HierarchyAsync), ("soft delete", SoftDeleteAsync), ("versioning", VersioningAsync), ("encryption key", KeyAsync)];
+        [
+            ("hierarchical namespace", HierarchyAsync),
+            ("soft delete", SoftDeleteAsync),
+            ("versioning", VersioningAsync),
+            ("encryption key", KeyAsync),
+        ];
 
     private async Task<string> HierarchyAsync(CancellationToken ct) =>
-        (await account.Service.GetAccountInfoAsync(ct)).Value.IsHierarchicalNamespaceEnabled ? "on: this is ADLS Gen2" : "off";
+        (await account.Service.GetAccountInfoAsync(ct)).Value.IsHierarchicalNamespaceEnabled
+            ? "on: this is ADLS Gen2"
+            : "off";
 
     private async Task<string> SoftDeleteAsync(CancellationToken ct) =>
         (await account.Service.GetPropertiesAsync(ct)).Value.DeleteRetentionPolicy is { Enabled: true } policy
@@ -28,7 +43,9 @@ internal sealed class AccountFacts(ContainerLocation location, AzureAccount acco
     /// <summary>With versioning each file has a version, the current one too.</summary>
     private async Task<string> VersioningAsync(CancellationToken ct)
     {
-        var some = container.GetBlobsAsync(new GetBlobsOptions { States = BlobStates.Version }, ct).AsPages(pageSizeHint: 1);
+        var some = container
+            .GetBlobsAsync(new GetBlobsOptions { States = BlobStates.Version }, ct)
+            .AsPages(pageSizeHint: 1);
         await foreach (var page in some)
         {
             return page.Values.Count == 0 ? "cannot be told before there is a file"
@@ -47,7 +64,10 @@ internal sealed class AccountFacts(ContainerLocation location, AzureAccount acco
             return $"that of the encryption scope {scope}";
         }
 
-        if (options.Settings["AZURE_SUBSCRIPTION_ID"] is not { } subscription || account.Credential.Token is not { } token)
+        if (
+            options.Settings["AZURE_SUBSCRIPTION_ID"] is not { } subscription
+            || account.Credential.Token is not { } token
+        )
         {
             return "only the control plane tells whose it is: set AZURE_SUBSCRIPTION_ID and use an identity with the role Reader, or "
                 + $"`az storage account show --name {ShellWord.Of(location.Account)} --query encryption.keySource`";
@@ -55,7 +75,11 @@ internal sealed class AccountFacts(ContainerLocation location, AzureAccount acco
 
         try
         {
-            return await new ControlPlane(location.Cloud, token, options).KeySourceAsync(subscription, location.Account, ct)
+            return await new ControlPlane(location.Cloud, token, options).KeySourceAsync(
+                    subscription,
+                    location.Account,
+                    ct
+                )
                 ?? $"cannot be told: AZURE_SUBSCRIPTION_ID {subscription} has no storage account {location.Account} that this identity may see";
         }
         catch (RequestFailedException e) when (e.Status is 401 or 403)

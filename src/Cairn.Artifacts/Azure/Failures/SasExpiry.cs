@@ -11,7 +11,14 @@ internal static class SasExpiry
         {
             if (part.StartsWith("se=", StringComparison.Ordinal))
             {
-                return DateTimeOffset.TryParse(Uri.UnescapeDataString(part[3..]), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end) ? end : null;
+                return DateTimeOffset.TryParse(
+                    Uri.UnescapeDataString(part[3..]),
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeUniversal,
+                    out var end
+                )
+                    ? end
+                    : null;
             }
         }
 

@@ -1,6 +1,8 @@
 namespace Cairn.Artifacts.Azure.Failures;
 
-/// <summary>Points from an error to its row in the guide's table of troubles, which the server serves below its own address.</summary>
+/// <summary>
+/// Points from an error to its row in the guide's table of troubles, which the server serves below its own address.
+/// </summary>
 internal static class Troubleshooting
 {
     /// <summary>The message, with the place in the guide where more is said.</summary>

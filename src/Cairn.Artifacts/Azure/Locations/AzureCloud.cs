@@ -7,14 +7,24 @@ namespace Cairn.Artifacts.Azure.Locations;
 internal sealed record AzureCloud(string StorageSuffix, Uri Authority, Uri Management)
 {
     /// <summary>The global cloud.</summary>
-    public static AzureCloud Global { get; } = new("core.windows.net", new("https://login.microsoftonline.com/"), new("https://management.azure.com/"));
+    public static AzureCloud Global { get; } =
+        new("core.windows.net", new("https://login.microsoftonline.com/"), new("https://management.azure.com/"));
 
     private static readonly AzureCloud[] _all =
     [
         Global,
-        new("core.chinacloudapi.cn", new("https://login.chinacloudapi.cn/"), new("https://management.chinacloudapi.cn/")),
-        new("core.usgovcloudapi.net", new("https://login.microsoftonline.us/"), new("https://management.usgovcloudapi.net/")),
-        new("storage.azure.net", Global.Authority, Global.Management), // accounts with a DNS zone: account.z01.blob.storage.azure.net
+        new(
+            "core.chinacloudapi.cn",
+            new("https://login.chinacloudapi.cn/"),
+            new("https://management.chinacloudapi.cn/")
+        ),
+        new(
+            "core.usgovcloudapi.net",
+            new("https://login.microsoftonline.us/"),
+            new("https://management.usgovcloudapi.net/")
+        ),
+        // accounts with a DNS zone: account.z01.blob.storage.azure.net
+        new("storage.azure.net", Global.Authority, Global.Management),
     ];
 
     /// <summary>The cloud that a storage host belongs to; null when it is none of Azure's.</summary>

@@ -5,10 +5,14 @@ using Cairn.Core.Errors;
 
 namespace Cairn.Artifacts.Azure.Locations;
 
-/// <summary>Turns a URI of Azure Blob Storage or ADLS Gen2 into a container and a folder in it. What is wrong with a URI is said by its part.</summary>
+/// <summary>
+/// Turns a URI of Azure Blob Storage or ADLS Gen2 into a container and a folder in it. What is wrong with a URI is said
+/// by its part.
+/// </summary>
 internal static class AzureUriParser
 {
-    private const string Forms = "wasbs://CONTAINER@ACCOUNT.blob.core.windows.net/PATH or abfss://CONTAINER@ACCOUNT.dfs.core.windows.net/PATH";
+    private const string Forms =
+        "wasbs://CONTAINER@ACCOUNT.blob.core.windows.net/PATH or abfss://CONTAINER@ACCOUNT.dfs.core.windows.net/PATH";
 
     /// <summary>Parses a URI.</summary>
     /// <param name="uri">The URI; its signature, if it has one, is in the query.</param>
@@ -31,15 +35,26 @@ internal static class AzureUriParser
         var container = at < 0 ? uri.Authority : uri.Authority[..at];
         var name = at < 0 ? "" : uri.Authority[(at + 1)..].ToLowerInvariant();
         DemandContainer(uri, container);
-        if (!StorageHost.IsPlain(name) || (name.Length > 0 && !Uri.TryCreate("https://" + name.TrimStart('.'), UriKind.Absolute, out _)))
+        if (
+            !StorageHost.IsPlain(name)
+            || (name.Length > 0 && !Uri.TryCreate("https://" + name.TrimStart('.'), UriKind.Absolute, out _))
+        )
         {
             throw Wrong(uri, $"its host '{name}' is no host name");
         }
 
-        var connection = settings.Secret("AZURE_STORAGE_CONNECTION_STRING") is { } secret ? ConnectionString.Parse(secret) : null;
+        var connection = settings.Secret("AZURE_STORAGE_CONNECTION_STRING") is { } secret
+            ? ConnectionString.Parse(secret)
+            : null;
         var host = Host(uri, name, settings.Account ?? connection?.Account);
         var (service, isDfs, isOfUri) = StorageEndpoint.Of(host, settings, connection);
-        return (new(service, host.Account, container, sas, isDfs) { IsForeign = isOfUri && AzureCloud.OfHost(service.Host) is null }, Folder(uri, uri.Path));
+        return (
+            new(service, host.Account, container, sas, isDfs)
+            {
+                IsForeign = isOfUri && AzureCloud.OfHost(service.Host) is null,
+            },
+            Folder(uri, uri.Path)
+        );
     }
 
     private static StorageHost Host(ArtifactUri uri, string name, string? account)
@@ -62,7 +77,10 @@ internal static class AzureUriParser
 
     private static (ContainerLocation, ArtifactPath) OfUrl(ArtifactUri uri, string? sas)
     {
-        if (!StorageHost.IsPlain(uri.Authority) || !Uri.TryCreate($"{uri.Scheme}://{uri.Authority}", UriKind.Absolute, out var endpoint))
+        if (
+            !StorageHost.IsPlain(uri.Authority)
+            || !Uri.TryCreate($"{uri.Scheme}://{uri.Authority}", UriKind.Absolute, out var endpoint)
+        )
         {
             throw Wrong(uri, $"its host '{uri.Authority}' is no host name");
         }
@@ -71,7 +89,9 @@ internal static class AzureUriParser
         if (StorageHost.IsPathStyle(endpoint))
         {
             (account, path) = Cut(path);
-            endpoint = StorageHost.IsAccount(account) ? new(endpoint, "/" + account) : throw Wrong(uri, $"its account '{account}' is no account name");
+            endpoint = StorageHost.IsAccount(account)
+                ? new(endpoint, "/" + account)
+                : throw Wrong(uri, $"its account '{account}' is no account name");
         }
         else if (AzureCloud.OfHost(endpoint.Host) is not null)
         {
@@ -80,8 +100,20 @@ internal static class AzureUriParser
 
         (var container, path) = Cut(path);
         DemandContainer(uri, container);
-        var location = new ContainerLocation(endpoint, account, container, sas, endpoint.Host.Contains(".dfs.", StringComparison.Ordinal));
-        return (location with { IsForeign = AzureCloud.OfHost(endpoint.Host) is null }, Folder(uri, Uri.UnescapeDataString(path)));
+        var location = new ContainerLocation(
+            endpoint,
+            account,
+            container,
+            sas,
+            endpoint.Host.Contains(".dfs.", StringComparison.Ordinal)
+        );
+        return (
+            location with
+            {
+                IsForeign = AzureCloud.OfHost(endpoint.Host) is null,
+            },
+            Folder(uri, Uri.UnescapeDataString(path))
+        );
     }
 
     private static void DemandContainer(ArtifactUri uri, string name)
@@ -93,14 +125,19 @@ internal static class AzureUriParser
 
         if (name is not ("$root" or "$web") && !IsContainer(name))
         {
-            throw Wrong(uri, $"its container '{name}' is no container name: 3 to 63 lower-case letters, digits and single dashes between them");
+            throw Wrong(
+                uri,
+                $"its container '{name}' is no container name: 3 to 63 lower-case letters, digits and single dashes between them"
+            );
         }
     }
 
     private static bool IsContainer(string name) =>
         name.Length is >= 3 and <= 63
         && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
-        && name[0] != '-' && name[^1] != '-' && !name.Contains("--", StringComparison.Ordinal);
+        && name[0] != '-'
+        && name[^1] != '-'
+        && !name.Contains("--", StringComparison.Ordinal);
 
     private static ArtifactPath Folder(ArtifactUri uri, string path)
     {

@@ -3,15 +3,21 @@ using System.Net;
 
 namespace Cairn.Artifacts.Azure.Locations;
 
-/// <summary>An account and its Blob endpoint, as the host part of a URI names them. Whether the endpoint may be trusted is told by it alone, not by that text.</summary>
+/// <summary>
+/// An account and its Blob endpoint, as the host part of a URI names them. Whether the endpoint may be trusted is told
+/// by it alone, not by that text.
+/// </summary>
 /// <param name="Account">The storage account.</param>
 /// <param name="Endpoint">Its endpoint.</param>
 internal readonly record struct StorageHost(string Account, Uri Endpoint)
 {
-    private static readonly SearchValues<char> _signs = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]");
+    private static readonly SearchValues<char> _signs = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]"
+    );
 
     /// <summary>
-    /// Whether a text is a host and nothing but one. URI parsers do not agree on what other signs mean (<c>evil.com\.blob.core.windows.net</c>
+    /// Whether a text is a host and nothing but one. URI parsers do not agree on what other signs mean
+    /// (<c>evil.com\.blob.core.windows.net</c>
     /// is dialled as <c>evil.com</c>), so none is let through.
     /// </summary>
     public static bool IsPlain(string host) => !host.AsSpan().ContainsAnyExcept(_signs);
@@ -21,7 +27,8 @@ internal readonly record struct StorageHost(string Account, Uri Endpoint)
 
     /// <summary>Whether the account stands in the path of this endpoint's URLs, as with emulators.</summary>
     public static bool IsPathStyle(Uri endpoint) =>
-        !endpoint.Host.Contains('.', StringComparison.Ordinal) || endpoint.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6;
+        !endpoint.Host.Contains('.', StringComparison.Ordinal)
+        || endpoint.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6;
 
     /// <summary>The host of a <c>wasbs:</c> or <c>abfss:</c> URI.</summary>
     /// <param name="host">What follows the <c>@</c>, plain; empty when left out.</param>
@@ -46,7 +53,10 @@ internal readonly record struct StorageHost(string Account, Uri Endpoint)
         {
             // The certificate of a private link is the public host's, and that host resolves to the link.
             var zone = labels[1..kind].Where(label => label != "privatelink");
-            return new(labels[0], new("https://" + string.Join('.', [labels[0], .. zone, "blob", .. labels[(kind + 1)..]])));
+            return new(
+                labels[0],
+                new("https://" + string.Join('.', [labels[0], .. zone, "blob", .. labels[(kind + 1)..]]))
+            );
         }
 
         var bare = !host.Contains('.', StringComparison.Ordinal) || IPAddress.TryParse(host.Split(':')[0], out _);

@@ -7,7 +7,8 @@ using Cairn.Core.Errors;
 namespace Cairn.Artifacts.Azure.Signing;
 
 /// <summary>
-/// Signs URLs for single blobs: with the account key, or with a user-delegation key that is fetched by token, kept, and renewed before
+/// Signs URLs for single blobs: with the account key, or with a user-delegation key that is fetched by token, kept, and
+/// renewed before
 /// its end.
 /// </summary>
 internal sealed class BlobSignatures(AzureAccount account, string name, StorageClock clock) : IDisposable
@@ -31,17 +32,31 @@ internal sealed class BlobSignatures(AzureAccount account, string name, StorageC
     /// <param name="lifetime">For how long.</param>
     /// <param name="terms">What a download answers; null for uploads.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task<Uri> SignAsync(Uri blob, string container, string blobName, BlobSasPermissions permissions, TimeSpan lifetime, DownloadTerms? terms, CancellationToken ct)
+    public async Task<Uri> SignAsync(
+        Uri blob,
+        string container,
+        string blobName,
+        BlobSasPermissions permissions,
+        TimeSpan lifetime,
+        DownloadTerms? terms,
+        CancellationToken ct
+    )
     {
         if (!account.Credential.CanSign)
         {
-            throw new CairnException(ErrorCode.NotImplemented, $"Signed URLs cannot be made with {account.Credential.Source}: they need an account key or an identity.");
+            throw new CairnException(
+                ErrorCode.NotImplemented,
+                $"Signed URLs cannot be made with {account.Credential.Source}: they need an account key or an identity."
+            );
         }
 
         var key = account.Credential.Key is null ? await DelegationKeyAsync(lifetime, ct) : null;
         var now = clock.Now; // After the key came: its answer tells the storage's time.
         var end = now + lifetime;
-        var sas = new BlobSasBuilder(permissions, key is not null && key.SignedExpiresOn < end ? key.SignedExpiresOn : end)
+        var sas = new BlobSasBuilder(
+            permissions,
+            key is not null && key.SignedExpiresOn < end ? key.SignedExpiresOn : end
+        )
         {
             BlobContainerName = container,
             BlobName = blobName,
@@ -52,14 +67,19 @@ internal sealed class BlobSignatures(AzureAccount account, string name, StorageC
             ContentDisposition = terms?.ContentDisposition,
             CacheControl = terms is null ? null : "no-store",
         };
-        var query = key is null ? sas.ToSasQueryParameters(account.Credential.Key) : sas.ToSasQueryParameters(key, name);
+        var query = key is null
+            ? sas.ToSasQueryParameters(account.Credential.Key)
+            : sas.ToSasQueryParameters(key, name);
         return new($"{blob.AbsoluteUri}?{query}");
     }
 
     public void Dispose() => _fetching.Dispose();
 
-    /// <summary>How long the key must still be good: a day less than it may be at most, so that one serves many URLs.</summary>
-    private static TimeSpan Least(TimeSpan lifetime) => lifetime < _longest - TimeSpan.FromDays(1) ? lifetime : _longest - TimeSpan.FromDays(1);
+    /// <summary>
+    /// How long the key must still be good: a day less than it may be at most, so that one serves many URLs.
+    /// </summary>
+    private static TimeSpan Least(TimeSpan lifetime) =>
+        lifetime < _longest - TimeSpan.FromDays(1) ? lifetime : _longest - TimeSpan.FromDays(1);
 
     private async Task<UserDelegationKey> DelegationKeyAsync(TimeSpan lifetime, CancellationToken ct)
     {
@@ -78,7 +98,10 @@ internal sealed class BlobSignatures(AzureAccount account, string name, StorageC
             }
 
             var (start, whole) = (clock.Now - _skew, _skew + lifetime + _keyLifetime);
-            var options = new BlobGetUserDelegationKeyOptions(start + (whole < _longest ? whole : _longest)) { StartsOn = start };
+            var options = new BlobGetUserDelegationKeyOptions(start + (whole < _longest ? whole : _longest))
+            {
+                StartsOn = start,
+            };
             return _key = await account.Service.GetUserDelegationKeyAsync(options, ct);
         }
         finally

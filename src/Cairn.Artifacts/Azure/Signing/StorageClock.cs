@@ -2,7 +2,10 @@ using Azure;
 
 namespace Cairn.Artifacts.Azure.Signing;
 
-/// <summary>The time as the storage sees it, from its last answer: by that time it judges signatures, whatever this machine's clock says.</summary>
+/// <summary>
+/// The time as the storage sees it, from its last answer: by that time it judges signatures, whatever this machine's
+/// clock says.
+/// </summary>
 internal sealed class StorageClock(TimeProvider time)
 {
     private long _offset;

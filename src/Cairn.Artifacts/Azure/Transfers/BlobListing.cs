@@ -7,11 +7,23 @@ namespace Cairn.Artifacts.Azure.Transfers;
 /// <summary>Lists a folder by the delimiter, so that what is deeper is never read.</summary>
 internal static class BlobListing
 {
-    /// <summary>The folder's entries in the order of their names, which the storage's own is not: it counts the slash at a folder's end.</summary>
-    public static async Task<IReadOnlyList<ArtifactEntry>> ListAsync(BlobContainerClient container, string folder, CancellationToken ct)
+    /// <summary>
+    /// The folder's entries in the order of their names, which the storage's own is not: it counts the slash at a
+    /// folder's end.
+    /// </summary>
+    public static async Task<IReadOnlyList<ArtifactEntry>> ListAsync(
+        BlobContainerClient container,
+        string folder,
+        CancellationToken ct
+    )
     {
         var prefix = folder.Length == 0 ? "" : folder + "/";
-        var options = new GetBlobsByHierarchyOptions { Prefix = prefix, Delimiter = "/", Traits = BlobTraits.Metadata };
+        var options = new GetBlobsByHierarchyOptions
+        {
+            Prefix = prefix,
+            Delimiter = "/",
+            Traits = BlobTraits.Metadata,
+        };
         var files = new List<ArtifactEntry>();
         var folders = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var item in container.GetBlobsByHierarchyAsync(options, ct))

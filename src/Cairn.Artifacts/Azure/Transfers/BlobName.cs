@@ -3,7 +3,8 @@ using Cairn.Core.Artifacts;
 namespace Cairn.Artifacts.Azure.Transfers;
 
 /// <summary>
-/// The name of a path's blob: the path itself. Only a backslash is written <c>%5C</c>, because Azure takes it for a slash: the file
+/// The name of a path's blob: the path itself. Only a backslash is written <c>%5C</c>, because Azure takes it for a
+/// slash: the file
 /// would be another one there, and <c>..\x</c> a path that nobody has checked.
 /// </summary>
 internal static class BlobName

@@ -6,7 +6,9 @@ using Cairn.Core.Artifacts;
 
 namespace Cairn.Artifacts.Azure.Transfers;
 
-/// <summary>Opens blobs. The stream goes straight to the socket, and goes on where it was when the connection breaks.</summary>
+/// <summary>
+/// Opens blobs. The stream goes straight to the socket, and goes on where it was when the connection breaks.
+/// </summary>
 internal static class BlobReading
 {
     private const long MostBytes = 1L << 50;
@@ -15,12 +17,20 @@ internal static class BlobReading
     public static async Task<ArtifactFile?> FindAsync(BlobClient blob, CancellationToken ct) =>
         await PropertiesAsync(blob, ct) is { } found ? Describe(found) : null;
 
-    /// <summary>What is known of a blob that somebody else is to read; null when it does not exist or is a folder.</summary>
-    /// <exception cref="RequestFailedException">As Azure would answer the one who reads it: it is in the archive tier.</exception>
+    /// <summary>
+    /// What is known of a blob that somebody else is to read; null when it does not exist or is a folder.
+    /// </summary>
+    /// <exception cref="RequestFailedException">As Azure would answer the one who reads it: it is in the archive
+    /// tier.</exception>
     public static async Task<ArtifactFile?> FindReadableAsync(BlobClient blob, CancellationToken ct) =>
         await PropertiesAsync(blob, ct) is not { } found ? null
         : found.AccessTier != "Archive" ? Describe(found)
-        : throw new RequestFailedException(409, "The blob is archived.", (found.ArchiveStatus is null ? BlobErrorCode.BlobArchived : BlobErrorCode.BlobBeingRehydrated).ToString(), null);
+        : throw new RequestFailedException(
+            409,
+            "The blob is archived.",
+            (found.ArchiveStatus is null ? BlobErrorCode.BlobArchived : BlobErrorCode.BlobBeingRehydrated).ToString(),
+            null
+        );
 
     /// <summary>The blob's content or a part of it; null when it does not exist or is a folder.</summary>
     public static async Task<ArtifactContent?> OpenAsync(BlobClient blob, ByteRange? range, CancellationToken ct)
@@ -29,7 +39,8 @@ internal static class BlobReading
         {
             // Azure takes no range that counts from the end.
             return await FindAsync(blob, ct) is not { } found ? null
-                : range.Value.Within(found.Length) is { } end ? await OpenAsync(blob, end, ct) : Outside(found);
+                : range.Value.Within(found.Length) is { } end ? await OpenAsync(blob, end, ct)
+                : Outside(found);
         }
 
         try
@@ -47,7 +58,12 @@ internal static class BlobReading
             var part = range?.Within(length);
             if (range is null || part is not null)
             {
-                return new() { Stream = opened.Content, File = file, Range = part };
+                return new()
+                {
+                    Stream = opened.Content,
+                    File = file,
+                    Range = part,
+                };
             }
 
             opened.Dispose(); // Emulators answer a range behind the end with nothing; Azure refuses it.
@@ -76,18 +92,34 @@ internal static class BlobReading
         }
     }
 
-    private static ArtifactFile Describe(BlobProperties found) => new(found.ContentLength, Quoted(found.ETag), found.LastModified);
+    private static ArtifactFile Describe(BlobProperties found) =>
+        new(found.ContentLength, Quoted(found.ETag), found.LastModified);
 
-    /// <summary>A last byte behind any file is as good as none; counted as a length it would not fit into a number.</summary>
+    /// <summary>
+    /// A last byte behind any file is as good as none; counted as a length it would not fit into a number.
+    /// </summary>
     public static HttpRange Asked(long from, long? to) => new(from, to - from < MostBytes ? to - from + 1 : null);
 
     private static bool IsMissing(RequestFailedException e) =>
-        e.Status == 404 && (e.ErrorCode is null || e.ErrorCode == BlobErrorCode.BlobNotFound || e.ErrorCode == BlobErrorCode.ResourceNotFound);
+        e.Status == 404
+        && (
+            e.ErrorCode is null
+            || e.ErrorCode == BlobErrorCode.BlobNotFound
+            || e.ErrorCode == BlobErrorCode.ResourceNotFound
+        );
 
-    private static ArtifactContent Outside(ArtifactFile file) => new() { Stream = Stream.Null, File = file, RangeNotSatisfiable = true };
+    private static ArtifactContent Outside(ArtifactFile file) =>
+        new()
+        {
+            Stream = Stream.Null,
+            File = file,
+            RangeNotSatisfiable = true,
+        };
 
     private static string Quoted(ETag tag) => tag.ToString("H");
 
     private static long WholeLength(BlobDownloadDetails details) =>
-        details.ContentRange is { Length: > 0 } range ? long.Parse(range.AsSpan(range.LastIndexOf('/') + 1), CultureInfo.InvariantCulture) : details.ContentLength;
+        details.ContentRange is { Length: > 0 } range
+            ? long.Parse(range.AsSpan(range.LastIndexOf('/') + 1), CultureInfo.InvariantCulture)
+            : details.ContentLength;
 }

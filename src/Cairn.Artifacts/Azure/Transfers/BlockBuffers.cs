@@ -4,8 +4,10 @@ using System.Collections.Concurrent;
 namespace Cairn.Artifacts.Azure.Transfers;
 
 /// <summary>
-/// Buffers for blocks that wait to be sent. Each upload always gets its first buffer, so that slow clients do not stop others, but that
-/// one grows only as content arrives: an announced length costs nothing. Further ones come from a budget that all uploads share, so that
+/// Buffers for blocks that wait to be sent. Each upload always gets its first buffer, so that slow clients do not stop
+/// others, but that
+/// one grows only as content arrives: an announced length costs nothing. Further ones come from a budget that all
+/// uploads share, so that
 /// memory stays bounded.
 /// </summary>
 /// <param name="blockSize">A block's usual size in bytes.</param>
@@ -24,7 +26,12 @@ internal sealed class BlockBuffers(int blockSize, int budget) : IDisposable
     /// <param name="block">The size of the content's blocks in bytes.</param>
     /// <param name="ct">Cancels; then the buffer was given back.</param>
     /// <returns>The buffer, how much of it is filled, and whether the content has ended.</returns>
-    public async Task<(byte[] Buffer, int Filled, bool Ended)> FirstAsync(Stream content, long? length, int block, CancellationToken ct)
+    public async Task<(byte[] Buffer, int Filled, bool Ended)> FirstAsync(
+        Stream content,
+        long? length,
+        int block,
+        CancellationToken ct
+    )
     {
         // With a byte to spare, to see the end of a short content without another buffer.
         var buffer = Rent(Math.Min(block, length < FirstSize ? (int)length + 1 : FirstSize));
@@ -34,7 +41,12 @@ internal sealed class BlockBuffers(int blockSize, int budget) : IDisposable
             while (true)
             {
                 var room = Math.Min(buffer.Length, block);
-                filled += await content.ReadAtLeastAsync(buffer.AsMemory(filled, room - filled), room - filled, false, ct);
+                filled += await content.ReadAtLeastAsync(
+                    buffer.AsMemory(filled, room - filled),
+                    room - filled,
+                    false,
+                    ct
+                );
                 if (filled < room || room == block)
                 {
                     return (buffer, filled, filled < room);
@@ -57,7 +69,8 @@ internal sealed class BlockBuffers(int blockSize, int budget) : IDisposable
     public byte[] Rent(int size) =>
         size > blockSize ? GC.AllocateUninitializedArray<byte>(size)
         : size < blockSize ? ArrayPool<byte>.Shared.Rent(size)
-        : _idle.TryTake(out var buffer) ? buffer : GC.AllocateUninitializedArray<byte>(blockSize);
+        : _idle.TryTake(out var buffer) ? buffer
+        : GC.AllocateUninitializedArray<byte>(blockSize);
 
     /// <summary>Gives a buffer back, to be kept if few are idle.</summary>
     public void Return(byte[] buffer)

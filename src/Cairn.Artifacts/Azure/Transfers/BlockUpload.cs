@@ -8,7 +8,8 @@ using Cairn.Core.Errors;
 namespace Cairn.Artifacts.Azure.Transfers;
 
 /// <summary>
-/// Sends a stream of unknown behaviour as one blob: what fits into one block as a single request, the rest as blocks of which several
+/// Sends a stream of unknown behaviour as one blob: what fits into one block as a single request, the rest as blocks of
+/// which several
 /// are on their way at once. The blob appears whole, when all blocks are there.
 /// </summary>
 internal sealed class BlockUpload(BlockBlobClient blob, BlockBuffers buffers, AzureOptions options)
@@ -32,7 +33,13 @@ internal sealed class BlockUpload(BlockBlobClient blob, BlockBuffers buffers, Az
     /// <param name="headers">What the blob is to be served with.</param>
     /// <param name="tier">Its access tier; null for the account's default.</param>
     /// <param name="ct">Cancels; then nothing is left.</param>
-    public async Task RunAsync(Stream content, long? length, BlobHttpHeaders headers, AccessTier? tier, CancellationToken ct)
+    public async Task RunAsync(
+        Stream content,
+        long? length,
+        BlobHttpHeaders headers,
+        AccessTier? tier,
+        CancellationToken ct
+    )
     {
         _blockSize = BlockSize(options.BlockSize, length);
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -71,11 +78,15 @@ internal sealed class BlockUpload(BlockBlobClient blob, BlockBuffers buffers, Az
 
     /// <summary>The size of a content's blocks: larger than usual when a blob could not have enough of them.</summary>
     /// <exception cref="CairnException">INVALID_PARAMETER_VALUE when no blob holds so much.</exception>
-    public static int BlockSize(int usual, long? length) => length is null or <= 0 ? usual
+    public static int BlockSize(int usual, long? length) =>
+        length is null or <= 0 ? usual
         : (length.Value - 1) / MostBlocks < LargestBlock ? (int)Math.Max(usual, ((length.Value - 1) / MostBlocks) + 1)
         : throw TooLarge();
 
-    /// <summary>The id of a block. All tools that write a blob must use ids of one length: this is that of Microsoft's SDKs, 48 bytes.</summary>
+    /// <summary>
+    /// The id of a block. All tools that write a blob must use ids of one length: this is that of Microsoft's SDKs, 48
+    /// bytes.
+    /// </summary>
     public static string BlockId(Guid upload, int number)
     {
         Span<byte> id = stackalloc byte[48];
@@ -93,7 +104,8 @@ internal sealed class BlockUpload(BlockBlobClient blob, BlockBuffers buffers, Az
         }
         catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.InvalidBlockList)
         {
-            // Another upload of the same file ended meanwhile, and Azure dropped our blocks then: as if ours had been first and was
+            // Another upload of the same file ended meanwhile, and Azure dropped our blocks then: as if ours had been
+            // first and was
             // then replaced. When nobody wrote the file, it is a failure.
             var properties = await blob.GetPropertiesAsync(cancellationToken: ct);
             if (properties.Value.LastModified < _begun)
@@ -113,10 +125,17 @@ internal sealed class BlockUpload(BlockBlobClient blob, BlockBuffers buffers, Az
         return buffer;
     }
 
-    /// <summary>A buffer that is free: one whose block has been sent, or a further one while there may be more.</summary>
+    /// <summary>
+    /// A buffer that is free: one whose block has been sent, or a further one while there may be more.
+    /// </summary>
     private async Task<byte[]> NextBufferAsync()
     {
-        if (!_sending.Exists(sent => sent.IsCompleted) && _owned.Count < options.ParallelBlocks && _blockSize == options.BlockSize && buffers.TryTakeFurther())
+        if (
+            !_sending.Exists(sent => sent.IsCompleted)
+            && _owned.Count < options.ParallelBlocks
+            && _blockSize == options.BlockSize
+            && buffers.TryTakeFurther()
+        )
         {
             return Own();
         }
@@ -134,7 +153,11 @@ internal sealed class BlockUpload(BlockBlobClient blob, BlockBuffers buffers, Az
     }
 
     private static CairnException TooLarge() =>
-        CairnException.Invalid($"The file is too large for the artifact store: a blob holds {MostBlocks} blocks, announced lengths may be up to {(long)MostBlocks * LargestBlock} bytes.".See("too-large"));
+        CairnException.Invalid(
+            $"The file is too large for the artifact store: a blob holds {MostBlocks} blocks, announced lengths may be up to {(long)MostBlocks * LargestBlock} bytes.".See(
+                "too-large"
+            )
+        );
 
     private async Task GiveBackAsync()
     {

@@ -4,7 +4,9 @@ using Azure.Storage.Blobs.Models;
 
 namespace Cairn.Artifacts.Azure.Transfers;
 
-/// <summary>Deletes a blob, or all that is below a folder. Throttled requests wait as long as the storage's Retry-After says.</summary>
+/// <summary>
+/// Deletes a blob, or all that is below a folder. Throttled requests wait as long as the storage's Retry-After says.
+/// </summary>
 internal static class RecursiveDelete
 {
     private const int AtOnce = 32;
@@ -14,25 +16,35 @@ internal static class RecursiveDelete
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct };
         var folders = new List<string>();
         var content = new GetBlobsOptions { Prefix = name + "/", Traits = BlobTraits.Metadata };
-        await Parallel.ForEachAsync(container.GetBlobsAsync(content, ct), parallel, async (blob, stop) =>
-        {
-            if (FolderMarker.Is(blob.Metadata))
+        await Parallel.ForEachAsync(
+            container.GetBlobsAsync(content, ct),
+            parallel,
+            async (blob, stop) =>
             {
-                lock (folders)
+                if (FolderMarker.Is(blob.Metadata))
                 {
-                    folders.Add(blob.Name);
+                    lock (folders)
+                    {
+                        folders.Add(blob.Name);
+                    }
+                }
+                else
+                {
+                    await DeleteAsync(container, blob.Name, stop);
                 }
             }
-            else
-            {
-                await DeleteAsync(container, blob.Name, stop);
-            }
-        });
+        );
 
         // With a hierarchical namespace folders are real and must be empty: the deepest go first.
-        foreach (var level in folders.GroupBy(folder => folder.AsSpan().Count('/')).OrderByDescending(level => level.Key))
+        foreach (
+            var level in folders.GroupBy(folder => folder.AsSpan().Count('/')).OrderByDescending(level => level.Key)
+        )
         {
-            await Parallel.ForEachAsync(level, parallel, async (folder, stop) => await DeleteAsync(container, folder, stop));
+            await Parallel.ForEachAsync(
+                level,
+                parallel,
+                async (folder, stop) => await DeleteAsync(container, folder, stop)
+            );
         }
 
         await DeleteAsync(container, name, ct);
@@ -42,7 +54,9 @@ internal static class RecursiveDelete
     {
         try
         {
-            await container.GetBlobClient(name).DeleteAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: ct);
+            await container
+                .GetBlobClient(name)
+                .DeleteAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: ct);
         }
         catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobNotFound)
         {

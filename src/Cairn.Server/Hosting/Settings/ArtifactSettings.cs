@@ -48,7 +48,11 @@ internal static class ArtifactSettings
             ValueName = "N",
             Default = "2048",
             Help = "The longest artifact location that an experiment may have, in characters.",
-            Apply = (options, text) => options with { ArtifactLocationMaxLength = SettingText.Number(text, 1, 1_000_000) },
+            Apply = (options, text) =>
+                options with
+                {
+                    ArtifactLocationMaxLength = SettingText.Number(text, 1, 1_000_000),
+                },
         },
         new()
         {
@@ -56,7 +60,11 @@ internal static class ArtifactSettings
             ValueName = "SECONDS",
             Default = "600",
             Help = "How long one transfer to or from the artifact store may take.",
-            Apply = (options, text) => options with { ArtifactTransferTimeout = TimeSpan.FromSeconds(SettingText.Number(text, 1, 1_000_000)) },
+            Apply = (options, text) =>
+                options with
+                {
+                    ArtifactTransferTimeout = TimeSpan.FromSeconds(SettingText.Number(text, 1, 1_000_000)),
+                },
         },
         new()
         {
@@ -64,7 +72,11 @@ internal static class ArtifactSettings
             ValueName = "SECONDS",
             Default = "300",
             Help = "How long a signed download URL lives.",
-            Apply = (options, text) => options with { PresignedDownloadLifetime = TimeSpan.FromSeconds(SettingText.Number(text, 1, 604_800)) },
+            Apply = (options, text) =>
+                options with
+                {
+                    PresignedDownloadLifetime = TimeSpan.FromSeconds(SettingText.Number(text, 1, 604_800)),
+                },
         },
         new()
         {

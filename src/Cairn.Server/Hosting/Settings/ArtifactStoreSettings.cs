@@ -13,8 +13,13 @@ internal static class ArtifactStoreSettings
             Variable = "CAIRN_ARTIFACT_TRANSFER",
             ValueName = "proxy|redirect",
             Default = "proxy",
-            Help = "Whether downloads go through this server or, from 1 MiB on, are redirected to a signed URL of the store.",
-            Apply = (options, text) => options with { RedirectDownloads = SettingText.OneOf(text, ("proxy", false), ("redirect", true)) },
+            Help =
+                "Whether downloads go through this server or, from 1 MiB on, are redirected to a signed URL of the store.",
+            Apply = (options, text) =>
+                options with
+                {
+                    RedirectDownloads = SettingText.OneOf(text, ("proxy", false), ("redirect", true)),
+                },
         },
         new()
         {
@@ -28,7 +33,11 @@ internal static class ArtifactStoreSettings
             Flag = "--create-container",
             Variable = "CAIRN_CREATE_CONTAINER",
             Help = "Make the storage container if it does not exist.",
-            Apply = (options, text) => options with { Azure = options.Azure with { CreateContainer = SettingText.Switch(text) } },
+            Apply = (options, text) =>
+                options with
+                {
+                    Azure = options.Azure with { CreateContainer = SettingText.Switch(text) },
+                },
         },
         new()
         {
@@ -36,22 +45,21 @@ internal static class ArtifactStoreSettings
             Variable = "CAIRN_AZURE_ACCESS_TIER",
             ValueName = "hot|cool|cold|archive",
             Help = "The access tier of new files in Azure storage; without it the account's own.",
-            Apply = (options, text) => options with
-            {
-                Azure = options.Azure with { AccessTier = Tier(text) },
-            },
+            Apply = (options, text) => options with { Azure = options.Azure with { AccessTier = Tier(text) } },
         },
         new()
         {
             Flag = "--azure-access-tier-rules",
             Variable = "CAIRN_AZURE_ACCESS_TIER_RULES",
             ValueName = "TAG=VALUE:TIER,…",
-            Help = "The access tier of new files of experiments with a tag, before the tier above; the first rule that fits counts.",
+            Help =
+                "The access tier of new files of experiments with a tag, before the tier above; the first rule that fits counts.",
             Apply = (options, text) => options with { AccessTierRules = [.. SettingText.List(text).Select(Rule)] },
         },
     ];
 
-    private static string Tier(string text) => SettingText.OneOf(text, ("hot", "Hot"), ("cool", "Cool"), ("cold", "Cold"), ("archive", "Archive"));
+    private static string Tier(string text) =>
+        SettingText.OneOf(text, ("hot", "Hot"), ("cool", "Cool"), ("cold", "Cold"), ("archive", "Archive"));
 
     private static AccessTierRule Rule(string text)
     {

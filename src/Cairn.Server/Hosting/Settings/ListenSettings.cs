@@ -39,8 +39,13 @@ internal static class ListenSettings
             Variable = "CAIRN_SHUTDOWN_DELAY",
             ValueName = "SECONDS",
             Default = "0",
-            Help = "How long requests are still accepted once the server is told to stop, while /health/ready answers 503: load balancers need a while to notice.",
-            Apply = (options, text) => options with { ShutdownDelay = TimeSpan.FromSeconds(SettingText.Number(text, 0, 3600)) },
+            Help =
+                "How long requests are still accepted once the server is told to stop, while /health/ready answers 503: load balancers need a while to notice.",
+            Apply = (options, text) =>
+                options with
+                {
+                    ShutdownDelay = TimeSpan.FromSeconds(SettingText.Number(text, 0, 3600)),
+                },
         },
     ];
 }

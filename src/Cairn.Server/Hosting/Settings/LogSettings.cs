@@ -15,7 +15,11 @@ internal static class LogSettings
             ValueName = "text|json",
             Default = "text",
             Help = "One line of text or one JSON object per log record.",
-            Apply = (options, text) => options with { LogFormat = SettingText.OneOf(text, ("text", LogFormat.Text), ("json", LogFormat.Json)) },
+            Apply = (options, text) =>
+                options with
+                {
+                    LogFormat = SettingText.OneOf(text, ("text", LogFormat.Text), ("json", LogFormat.Json)),
+                },
         },
         new()
         {
@@ -24,18 +28,20 @@ internal static class LogSettings
             ValueName = "LEVEL",
             Default = "INFO",
             Help = "The least that is logged: DEBUG, INFO, WARNING, ERROR or CRITICAL.",
-            Apply = (options, text) => options with
-            {
-                LogLevel = SettingText.OneOf(
-                    text,
-                    ("DEBUG", LogLevel.Debug),
-                    ("INFO", LogLevel.Information),
-                    ("WARNING", LogLevel.Warning),
-                    ("WARN", LogLevel.Warning),
-                    ("ERROR", LogLevel.Error),
-                    ("CRITICAL", LogLevel.Critical),
-                    ("NOTSET", LogLevel.Trace)),
-            },
+            Apply = (options, text) =>
+                options with
+                {
+                    LogLevel = SettingText.OneOf(
+                        text,
+                        ("DEBUG", LogLevel.Debug),
+                        ("INFO", LogLevel.Information),
+                        ("WARNING", LogLevel.Warning),
+                        ("WARN", LogLevel.Warning),
+                        ("ERROR", LogLevel.Error),
+                        ("CRITICAL", LogLevel.Critical),
+                        ("NOTSET", LogLevel.Trace)
+                    ),
+                },
         },
     ];
 }

@@ -1,6 +1,9 @@
 namespace Cairn.Server.Hosting.Settings;
 
-/// <summary>Where traces, metrics and logs go. OpenTelemetry's SDK reads its variables itself; what would make it fail is found here.</summary>
+/// <summary>
+/// Where traces, metrics and logs go. OpenTelemetry's SDK reads its variables itself; what would make it fail is found
+/// here.
+/// </summary>
 internal static class MonitoringSettings
 {
     public static IReadOnlyList<Setting> All { get; } =
@@ -9,10 +12,15 @@ internal static class MonitoringSettings
         {
             Variable = "OTEL_EXPORTER_OTLP_ENDPOINT",
             ValueName = "URL",
-            Help = "A collector that takes traces, metrics and logs by OTLP, such as http://collector:4317. While it is unset, nothing is sent.",
-            Apply = (options, text) => IsUrl(text)
-                ? options with { Telemetry = options.Telemetry with { Otlp = true } }
-                : throw new FormatException("it is not a URL such as http://collector:4317"),
+            Help =
+                "A collector that takes traces, metrics and logs by OTLP, such as http://collector:4317. While it is unset, nothing is sent.",
+            Apply = (options, text) =>
+                IsUrl(text)
+                    ? options with
+                    {
+                        Telemetry = options.Telemetry with { Otlp = true },
+                    }
+                    : throw new FormatException("it is not a URL such as http://collector:4317"),
         },
         new()
         {
@@ -46,32 +54,46 @@ internal static class MonitoringSettings
             Variable = "OTEL_TRACES_SAMPLER",
             ValueName = "SAMPLER",
             Default = "parentbased_always_on",
-            Help = "Which requests are traced, such as traceidratio: a part of them, OTEL_TRACES_SAMPLER_ARG. Application Insights has a default of its own.",
+            Help =
+                "Which requests are traced, such as traceidratio: a part of them, OTEL_TRACES_SAMPLER_ARG. Application Insights has a default of its own.",
         },
         new()
         {
             Variable = "OTEL_SDK_DISABLED",
             Default = "off",
             Help = "Send nothing, whatever else is set.",
-            Apply = (options, text) => options with { Telemetry = options.Telemetry with { IsOff = SettingText.Switch(text) } },
+            Apply = (options, text) =>
+                options with
+                {
+                    Telemetry = options.Telemetry with { IsOff = SettingText.Switch(text) },
+                },
         },
         new()
         {
             Variable = "APPLICATIONINSIGHTS_CONNECTION_STRING",
             ValueName = "TEXT",
-            Help = "The connection string of an Application Insights resource of Azure Monitor, which takes them too. While it is unset, nothing is sent there.",
-            Apply = (options, text) => IsConnectionString(text)
-                ? options with { Telemetry = options.Telemetry with { AzureMonitor = text.Trim() } }
-                : throw new FormatException("it is not of the form InstrumentationKey=GUID;IngestionEndpoint=https://HOST/"),
+            Help =
+                "The connection string of an Application Insights resource of Azure Monitor, which takes them too. While it is unset, nothing is sent there.",
+            Apply = (options, text) =>
+                IsConnectionString(text)
+                    ? options with
+                    {
+                        Telemetry = options.Telemetry with { AzureMonitor = text.Trim() },
+                    }
+                    : throw new FormatException(
+                        "it is not of the form InstrumentationKey=GUID;IngestionEndpoint=https://HOST/"
+                    ),
         },
     ];
 
-    private static bool IsUrl(string text) => Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
+    private static bool IsUrl(string text) =>
+        Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
 
     private static bool IsConnectionString(string text)
     {
         var parts = text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(part => part.Split('=', 2)).GroupBy(part => part[0].Trim(), part => part[^1].Trim(), StringComparer.OrdinalIgnoreCase)
+            .Select(part => part.Split('=', 2))
+            .GroupBy(part => part[0].Trim(), part => part[^1].Trim(), StringComparer.OrdinalIgnoreCase)
             .ToDictionary(part => part.Key, part => part.Last(), StringComparer.OrdinalIgnoreCase);
         return Guid.TryParse(parts.GetValueOrDefault("InstrumentationKey"), out _)
             && (!parts.TryGetValue("IngestionEndpoint", out var endpoint) || IsUrl(endpoint));

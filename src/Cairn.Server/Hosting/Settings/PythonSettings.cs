@@ -5,7 +5,10 @@ internal static class PythonSettings
 {
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Ignored("--workers", "N", "MLFLOW_WORKERS") with { Aliases = ["-w"] },
+        Ignored("--workers", "N", "MLFLOW_WORKERS") with
+        {
+            Aliases = ["-w"],
+        },
         Ignored("--gunicorn-opts", "TEXT"),
         Ignored("--waitress-opts", "TEXT"),
         Ignored("--uvicorn-opts", "TEXT"),
@@ -14,12 +17,13 @@ internal static class PythonSettings
         Ignored("--dev", null),
     ];
 
-    private static Setting Ignored(string flag, string? valueName, string? variable = null) => new()
-    {
-        Flag = flag,
-        ValueName = valueName,
-        Variable = variable,
-        Help = "Accepted for existing commands; without effect here.",
-        IsIgnored = true,
-    };
+    private static Setting Ignored(string flag, string? valueName, string? variable = null) =>
+        new()
+        {
+            Flag = flag,
+            ValueName = valueName,
+            Variable = variable,
+            Help = "Accepted for existing commands; without effect here.",
+            IsIgnored = true,
+        };
 }

@@ -11,7 +11,8 @@ internal static class SecuritySettings
             Variable = "MLFLOW_SERVER_ALLOWED_HOSTS",
             ValueName = "HOSTS",
             Default = "this machine and private addresses",
-            Help = "Host headers to accept, comma-separated: mlflow.example.com, *.example.com, name:5000, 10.1.*, 10.0.0.0/8, or * for all.",
+            Help =
+                "Host headers to accept, comma-separated: mlflow.example.com, *.example.com, name:5000, 10.1.*, 10.0.0.0/8, or * for all.",
             Apply = (options, text) => options with { AllowedHosts = SettingText.List(text) },
         },
         new()
@@ -30,7 +31,16 @@ internal static class SecuritySettings
             ValueName = "SAMEORIGIN|DENY|NONE",
             Default = "SAMEORIGIN",
             Help = "The X-Frame-Options header; NONE leaves it out.",
-            Apply = (options, text) => options with { XFrameOptions = SettingText.OneOf(text, ("SAMEORIGIN", "SAMEORIGIN"), ("DENY", "DENY"), ("NONE", "NONE")) },
+            Apply = (options, text) =>
+                options with
+                {
+                    XFrameOptions = SettingText.OneOf(
+                        text,
+                        ("SAMEORIGIN", "SAMEORIGIN"),
+                        ("DENY", "DENY"),
+                        ("NONE", "NONE")
+                    ),
+                },
         },
         new()
         {

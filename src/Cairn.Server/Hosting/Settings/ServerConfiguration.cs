@@ -6,18 +6,24 @@ namespace Cairn.Server.Hosting.Settings;
 /// <param name="Options">The options; only to be used when there are no errors.</param>
 /// <param name="Errors">Everything that is wrong, each naming its flag or variable.</param>
 /// <param name="Ignored">The flags and variables that were given and have no effect.</param>
-public sealed record ServerConfiguration(ServerOptions Options, IReadOnlyList<string> Errors, IReadOnlyList<string> Ignored)
+public sealed record ServerConfiguration(
+    ServerOptions Options,
+    IReadOnlyList<string> Errors,
+    IReadOnlyList<string> Ignored
+)
 {
     private const string GuidesArtifactRoot = "MLFLOW_ARTIFACT_ROOT";
 
     /// <summary>Weighs flags over environment variables over defaults. An empty variable counts as unset.</summary>
-    /// <param name="flags">The text of each flag that was given, by <see cref="Setting.Flag"/>; "true" or "false" for a switch.</param>
+    /// <param name="flags">The text of each flag that was given, by <see cref="Setting.Flag"/>; "true" or "false" for a
+    /// switch.</param>
     /// <param name="variable">Looks an environment variable up.</param>
     /// <param name="settings">The settings that count here; null for all.</param>
     public static ServerConfiguration Read(
         IReadOnlyDictionary<string, string> flags,
         Func<string, string?> variable,
-        IReadOnlyList<Setting>? settings = null)
+        IReadOnlyList<Setting>? settings = null
+    )
     {
         var (options, errors, ignored) = (new ServerOptions(), new List<string>(), new List<string>());
         var sources = new SettingSources();
@@ -50,7 +56,11 @@ public sealed record ServerConfiguration(ServerOptions Options, IReadOnlyList<st
         return new(options, errors, ignored);
     }
 
-    private static (string Source, string Text)? Find(Setting setting, IReadOnlyDictionary<string, string> flags, Func<string, string?> variable)
+    private static (string Source, string Text)? Find(
+        Setting setting,
+        IReadOnlyDictionary<string, string> flags,
+        Func<string, string?> variable
+    )
     {
         if (setting.Flag is { } flag && flags.TryGetValue(flag, out var text))
         {
@@ -60,8 +70,15 @@ public sealed record ServerConfiguration(ServerOptions Options, IReadOnlyList<st
         return setting.Variable is { } name && variable(name) is { Length: > 0 } value ? (name, value) : null;
     }
 
-    /// <summary>A well-known guide sets this variable, which MLflow's server does not read: it is an alias below the two that it does.</summary>
-    private static ServerOptions ApplyGuidesRoot(ServerOptions options, SettingSources sources, Func<string, string?> variable)
+    /// <summary>
+    /// A well-known guide sets this variable, which MLflow's server does not read: it is an alias below the two that it
+    /// does.
+    /// </summary>
+    private static ServerOptions ApplyGuidesRoot(
+        ServerOptions options,
+        SettingSources sources,
+        Func<string, string?> variable
+    )
     {
         if (variable(GuidesArtifactRoot) is not { Length: > 0 } root)
         {
@@ -75,6 +92,14 @@ public sealed record ServerConfiguration(ServerOptions Options, IReadOnlyList<st
         }
 
         sources.Add(name, GuidesArtifactRoot);
-        return options.ServeArtifacts ? options with { ArtifactsDestination = root.Trim() } : options with { DefaultArtifactRoot = root.Trim() };
+        return options.ServeArtifacts
+            ? options with
+            {
+                ArtifactsDestination = root.Trim(),
+            }
+            : options with
+            {
+                DefaultArtifactRoot = root.Trim(),
+            };
     }
 }

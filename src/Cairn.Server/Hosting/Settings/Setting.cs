@@ -24,7 +24,9 @@ public sealed record Setting
     /// <summary>What it does, in a sentence.</summary>
     public required string Help { get; init; }
 
-    /// <summary>Whether it only concerns Python servers: accepted, so that existing commands work, and without effect.</summary>
+    /// <summary>
+    /// Whether it only concerns Python servers: accepted, so that existing commands work, and without effect.
+    /// </summary>
     public bool IsIgnored { get; init; }
 
     /// <summary>Applies the text of a flag or variable.</summary>

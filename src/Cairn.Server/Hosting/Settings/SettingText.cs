@@ -2,22 +2,27 @@ using System.Globalization;
 
 namespace Cairn.Server.Hosting.Settings;
 
-/// <summary>Reads the text of settings. A text that is no good is a <see cref="FormatException"/> that says what would be.</summary>
+/// <summary>
+/// Reads the text of settings. A text that is no good is a <see cref="FormatException"/> that says what would be.
+/// </summary>
 internal static class SettingText
 {
     /// <summary>A whole number within bounds.</summary>
     public static int Number(string text, int least, int most) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        && number >= least
+        && number <= most
             ? number
             : throw new FormatException($"'{text}' is not a whole number from {least} to {most}");
 
     /// <summary>Yes or no, in the spellings that MLflow's command line takes.</summary>
-    public static bool Switch(string text) => text.Trim().ToUpperInvariant() switch
-    {
-        "TRUE" or "1" or "YES" or "ON" or "Y" or "T" => true,
-        "FALSE" or "0" or "NO" or "OFF" or "N" or "F" => false,
-        _ => throw new FormatException($"'{text}' is neither true nor false"),
-    };
+    public static bool Switch(string text) =>
+        text.Trim().ToUpperInvariant() switch
+        {
+            "TRUE" or "1" or "YES" or "ON" or "Y" or "T" => true,
+            "FALSE" or "0" or "NO" or "OFF" or "N" or "F" => false,
+            _ => throw new FormatException($"'{text}' is neither true nor false"),
+        };
 
     /// <summary>A comma-separated list; blanks around and empty entries are dropped.</summary>
     public static IReadOnlyList<string> List(string text) =>

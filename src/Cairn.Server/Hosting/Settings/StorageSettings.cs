@@ -11,7 +11,8 @@ internal static class StorageSettings
             Variable = "MLFLOW_BACKEND_STORE_URI",
             ValueName = "URI",
             Default = "sqlite:///mlflow.db",
-            Help = "Database of experiments, runs and models: sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME.",
+            Help =
+                "Database of experiments, runs and models: sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME.",
             Apply = (options, text) => options with { BackendStoreUri = text.Trim() },
         },
         new()
@@ -20,8 +21,13 @@ internal static class StorageSettings
             Variable = "CAIRN_BACKEND_STORE_AUTH",
             ValueName = "password|entra",
             Default = "password",
-            Help = "How to log in to PostgreSQL: with the URI's password, or with an Entra ID token of a managed identity, workload identity or service principal.",
-            Apply = (options, text) => options with { BackendStoreEntra = SettingText.OneOf(text, ("password", false), ("entra", true)) },
+            Help =
+                "How to log in to PostgreSQL: with the URI's password, or with an Entra ID token of a managed identity, workload identity or service principal.",
+            Apply = (options, text) =>
+                options with
+                {
+                    BackendStoreEntra = SettingText.OneOf(text, ("password", false), ("entra", true)),
+                },
         },
         new()
         {
@@ -50,7 +56,8 @@ internal static class StorageSettings
         {
             Variable = "MLFLOW_SQLALCHEMYSTORE_MAX_OVERFLOW",
             ValueName = "N",
-            Help = "How many more connections may be opened while all of these are busy (PostgreSQL); -1 sets no bound.",
+            Help =
+                "How many more connections may be opened while all of these are busy (PostgreSQL); -1 sets no bound.",
             Apply = (options, text) => Checked(options, SettingText.Number(text, -1, 10_000)),
         },
         new()

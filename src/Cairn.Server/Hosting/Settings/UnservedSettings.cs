@@ -1,6 +1,8 @@
 namespace Cairn.Server.Hosting.Settings;
 
-/// <summary>Settings of MLflow for what Cairn does not serve: asking for it is an error, never a silent nothing.</summary>
+/// <summary>
+/// Settings of MLflow for what Cairn does not serve: asking for it is an error, never a silent nothing.
+/// </summary>
 internal static class UnservedSettings
 {
     public static IReadOnlyList<Setting> All { get; } =
@@ -9,8 +11,12 @@ internal static class UnservedSettings
         {
             Flag = "--app-name",
             ValueName = "NAME",
-            Help = "MLflow's server plugins, basic-auth among them. Not served: put a proxy that authenticates in front.",
-            Apply = (_, text) => throw new FormatException($"'{text}' is not served: Cairn has no such app, and would answer without its checks"),
+            Help =
+                "MLflow's server plugins, basic-auth among them. Not served: put a proxy that authenticates in front.",
+            Apply = (_, text) =>
+                throw new FormatException(
+                    $"'{text}' is not served: Cairn has no such app, and would answer without its checks"
+                ),
         },
         new()
         {
@@ -31,7 +37,8 @@ internal static class UnservedSettings
             Flag = "--expose-prometheus",
             Variable = "MLFLOW_EXPOSE_PROMETHEUS",
             ValueName = "FOLDER",
-            Help = "Where Python servers gather metrics of their processes. One process needs no such folder: /metrics is always there.",
+            Help =
+                "Where Python servers gather metrics of their processes. One process needs no such folder: /metrics is always there.",
             IsIgnored = true,
         },
         new()
@@ -41,8 +48,15 @@ internal static class UnservedSettings
             Variable = "MLFLOW_ENABLE_WORKSPACES",
             Default = "off",
             Help = "Workspaces. Not served.",
-            Apply = (options, text) => SettingText.Switch(text) ? throw new FormatException("workspaces are not served") : options,
+            Apply = (options, text) =>
+                SettingText.Switch(text) ? throw new FormatException("workspaces are not served") : options,
         },
-        new() { Flag = "--workspace-store-uri", ValueName = "URI", Help = "Where workspaces are kept. Not served.", IsIgnored = true },
+        new()
+        {
+            Flag = "--workspace-store-uri",
+            ValueName = "URI",
+            Help = "Where workspaces are kept. Not served.",
+            IsIgnored = true,
+        },
     ];
 }

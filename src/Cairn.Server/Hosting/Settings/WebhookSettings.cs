@@ -11,15 +11,25 @@ internal static class WebhookSettings
         {
             Variable = "MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY",
             ValueName = "KEY",
-            Help = "Encrypts the secrets of webhooks in the database: 32 bytes in URL-safe base64, the same on every replica.",
-            Apply = (options, text) => options with { Webhooks = options.Webhooks with { Encryption = new Fernet(text) } },
+            Help =
+                "Encrypts the secrets of webhooks in the database: 32 bytes in URL-safe base64, the same on every replica.",
+            Apply = (options, text) =>
+                options with
+                {
+                    Webhooks = options.Webhooks with { Encryption = new Fernet(text) },
+                },
         },
         new()
         {
             Variable = "MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS",
             Default = "off",
-            Help = "Let webhooks call this machine and private networks. Whoever may create a webhook can then reach them.",
-            Apply = (options, text) => options with { Webhooks = options.Webhooks with { AllowPrivateAddresses = SettingText.Switch(text) } },
+            Help =
+                "Let webhooks call this machine and private networks. Whoever may create a webhook can then reach them.",
+            Apply = (options, text) =>
+                options with
+                {
+                    Webhooks = options.Webhooks with { AllowPrivateAddresses = SettingText.Switch(text) },
+                },
         },
         new()
         {
@@ -27,7 +37,11 @@ internal static class WebhookSettings
             ValueName = "SCHEMES",
             Default = "https",
             Help = "Schemes that a webhook's URL may have, comma-separated: https, http.",
-            Apply = (options, text) => options with { Webhooks = options.Webhooks with { AllowedSchemes = SettingText.List(text) } },
+            Apply = (options, text) =>
+                options with
+                {
+                    Webhooks = options.Webhooks with { AllowedSchemes = SettingText.List(text) },
+                },
         },
         new()
         {
@@ -35,7 +49,11 @@ internal static class WebhookSettings
             ValueName = "SECONDS",
             Default = "30",
             Help = "How long a webhook's target may take to answer.",
-            Apply = (options, text) => options with { Webhooks = options.Webhooks with { RequestTimeout = SettingText.Number(text, 1, 600) } },
+            Apply = (options, text) =>
+                options with
+                {
+                    Webhooks = options.Webhooks with { RequestTimeout = SettingText.Number(text, 1, 600) },
+                },
         },
         new()
         {
@@ -43,7 +61,11 @@ internal static class WebhookSettings
             ValueName = "N",
             Default = "3",
             Help = "How often a failed call of a webhook is tried again.",
-            Apply = (options, text) => options with { Webhooks = options.Webhooks with { MaxRetries = SettingText.Number(text, 0, 100) } },
+            Apply = (options, text) =>
+                options with
+                {
+                    Webhooks = options.Webhooks with { MaxRetries = SettingText.Number(text, 0, 100) },
+                },
         },
     ];
 }

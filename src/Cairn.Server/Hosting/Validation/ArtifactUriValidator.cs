@@ -15,12 +15,21 @@ internal sealed class ArtifactUriValidator : IServerOptionsValidator
             yield return $"{sources.Key(ArtifactSettings.Destination)}: this server would send artifacts to itself; name a folder or the URI of a store.";
         }
 
-        if (!options.ServeArtifacts && options.DefaultArtifactRoot?.StartsWith("mlflow-artifacts:", StringComparison.OrdinalIgnoreCase) == true)
+        if (
+            !options.ServeArtifacts
+            && options.DefaultArtifactRoot?.StartsWith("mlflow-artifacts:", StringComparison.OrdinalIgnoreCase) == true
+        )
         {
             yield return $"{sources.Key(ArtifactSettings.DefaultRoot)}: {sources.Key("--serve-artifacts")} switches the artifacts of this server off, so experiments cannot keep theirs there.";
         }
 
-        foreach (var (setting, uri) in new[] { (ArtifactSettings.Destination, options.ArtifactsDestination), (ArtifactSettings.DefaultRoot, options.ArtifactRoot) })
+        foreach (
+            var (setting, uri) in new[]
+            {
+                (ArtifactSettings.Destination, options.ArtifactsDestination),
+                (ArtifactSettings.DefaultRoot, options.ArtifactRoot),
+            }
+        )
         {
             if (Problem(uri, options.Azure.Settings) is { } problem)
             {

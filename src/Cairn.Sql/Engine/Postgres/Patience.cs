@@ -3,7 +3,10 @@ using Cairn.Sql.Dialects;
 
 namespace Cairn.Sql.Engine.Postgres;
 
-/// <summary>How long and how often one request tries again: a restart of the database is to pass unnoticed, an outage is not to pile up requests.</summary>
+/// <summary>
+/// How long and how often one request tries again: a restart of the database is to pass unnoticed, an outage is not to
+/// pile up requests.
+/// </summary>
 internal sealed class Patience
 {
     private const int MostConflicts = 20;

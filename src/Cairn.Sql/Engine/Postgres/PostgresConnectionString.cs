@@ -41,22 +41,51 @@ internal static class PostgresConnectionString
                     "require" => SslMode.Require,
                     "verify-ca" => SslMode.VerifyCA,
                     "verify-full" => SslMode.VerifyFull,
-                    _ => throw new FormatException($"sslmode must be disable, allow, prefer, require, verify-ca or verify-full, not '{value}'."),
+                    _ => throw new FormatException(
+                        $"sslmode must be disable, allow, prefer, require, verify-ca or verify-full, not '{value}'."
+                    ),
                 };
                 break;
-            case "sslrootcert" when value == "system": break; // What it is without any.
-            case "sslrootcert": builder.RootCertificate = value; break;
-            case "sslcert": builder.SslCertificate = value; break;
-            case "sslkey": builder.SslKey = value; break;
-            case "sslpassword": builder.SslPassword = value; break;
-            case "options": builder.Options = value; break;
-            case "application_name": builder.ApplicationName = value; break;
-            case "connect_timeout": builder.Timeout = Number(name, value); break;
-            case "client_encoding": break; // Always UTF-8.
-            case "passfile": builder.Passfile = value; break;
-            case "keepalives_idle": builder.KeepAlive = Number(name, value); break;
-            case "keepalives" or "keepalives_interval" or "keepalives_count" or "gssencmode" or "target_session_attrs" or "tcp_user_timeout"
-                or "sslcompression" or "fallback_application_name" or "prepared_statement_cache_size": // The last is asyncpg's.
+            case "sslrootcert" when value == "system":
+                break; // What it is without any.
+            case "sslrootcert":
+                builder.RootCertificate = value;
+                break;
+            case "sslcert":
+                builder.SslCertificate = value;
+                break;
+            case "sslkey":
+                builder.SslKey = value;
+                break;
+            case "sslpassword":
+                builder.SslPassword = value;
+                break;
+            case "options":
+                builder.Options = value;
+                break;
+            case "application_name":
+                builder.ApplicationName = value;
+                break;
+            case "connect_timeout":
+                builder.Timeout = Number(name, value);
+                break;
+            case "client_encoding":
+                break; // Always UTF-8.
+            case "passfile":
+                builder.Passfile = value;
+                break;
+            case "keepalives_idle":
+                builder.KeepAlive = Number(name, value);
+                break;
+            case "keepalives"
+            or "keepalives_interval"
+            or "keepalives_count"
+            or "gssencmode"
+            or "target_session_attrs"
+            or "tcp_user_timeout"
+            or "sslcompression"
+            or "fallback_application_name"
+            or "prepared_statement_cache_size": // The last is asyncpg's.
                 break;
             case "channel_binding":
                 builder.ChannelBinding = Enum.TryParse<ChannelBinding>(value, true, out var binding)
@@ -69,6 +98,7 @@ internal static class PostgresConnectionString
     }
 
     private static int Number(string name, string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
             : throw new FormatException($"{name} must be a whole number, not '{value}'.");
 }

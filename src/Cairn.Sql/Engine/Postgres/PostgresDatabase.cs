@@ -7,7 +7,9 @@ using Npgsql;
 
 namespace Cairn.Sql.Engine.Postgres;
 
-/// <summary>A PostgreSQL database behind two pools: connections of the one read on snapshots, those of the other write.</summary>
+/// <summary>
+/// A PostgreSQL database behind two pools: connections of the one read on snapshots, those of the other write.
+/// </summary>
 public sealed class PostgresDatabase : Database
 {
     // The number is Cairn's own; the lock ends with the transaction, so a pooler between does no harm.
@@ -33,41 +35,58 @@ public sealed class PostgresDatabase : Database
     public override SqlDialect Dialect => PostgresDialect.Instance;
 
     /// <summary>Opens a database; it must exist.</summary>
-    public static async Task<PostgresDatabase> OpenAsync(DatabaseUri uri, DatabaseSettings settings, CancellationToken ct) =>
-        new(uri, await PostgresPools.OpenAsync(uri, settings, ct));
+    public static async Task<PostgresDatabase> OpenAsync(
+        DatabaseUri uri,
+        DatabaseSettings settings,
+        CancellationToken ct
+    ) => new(uri, await PostgresPools.OpenAsync(uri, settings, ct));
 
     /// <inheritdoc/>
-    public override Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) => PersistAsync(
-        async () =>
-        {
-            // Most reads are one batch, which is on one snapshot by itself. A work that turns out to be more is begun again, and
-            // from then on in a transaction at once.
-            try
+    public override Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) =>
+        PersistAsync(
+            async () =>
             {
-                return await ReadOnceAsync(work, _needTransaction.ContainsKey(work.Method) ? PostgresMode.Snapshot : PostgresMode.Alone, ct);
-            }
-            catch (NeedsTransactionException)
-            {
-                _needTransaction.TryAdd(work.Method, true);
-                return await ReadOnceAsync(work, PostgresMode.Snapshot, ct);
-            }
-        },
-        ct);
+                // Most reads are one batch, which is on one snapshot by itself. A work that turns out to be more is
+                // begun again, and
+                // from then on in a transaction at once.
+                try
+                {
+                    return await ReadOnceAsync(
+                        work,
+                        _needTransaction.ContainsKey(work.Method) ? PostgresMode.Snapshot : PostgresMode.Alone,
+                        ct
+                    );
+                }
+                catch (NeedsTransactionException)
+                {
+                    _needTransaction.TryAdd(work.Method, true);
+                    return await ReadOnceAsync(work, PostgresMode.Snapshot, ct);
+                }
+            },
+            ct
+        );
 
     /// <inheritdoc/>
-    public override Task<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) => PersistAsync(
-        async () =>
-        {
-            await using var session = new PostgresSession(await _pools.Writers.OpenConnectionAsync(ct), PostgresMode.Write, false, CancellationToken.None);
-            var result = await work(session);
-            if (session.Failure is not null)
+    public override Task<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) =>
+        PersistAsync(
+            async () =>
             {
-                throw session.Failure;
-            }
+                await using var session = new PostgresSession(
+                    await _pools.Writers.OpenConnectionAsync(ct),
+                    PostgresMode.Write,
+                    false,
+                    CancellationToken.None
+                );
+                var result = await work(session);
+                if (session.Failure is not null)
+                {
+                    throw session.Failure;
+                }
 
-            return await CommitAsync(session) ? result : throw new LostWriteException();
-        },
-        ct);
+                return await CommitAsync(session) ? result : throw new LostWriteException();
+            },
+            ct
+        );
 
     /// <inheritdoc/>
     public override async Task WriteAsync(IRepeatableWrite write, CancellationToken ct)
@@ -79,14 +98,16 @@ public sealed class PostgresDatabase : Database
     }
 
     /// <inheritdoc/>
-    public override Task<T> ChangeSchemaAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) => WriteAsync(
-        async session =>
-        {
-            session.MayTakeLong();
-            await session.ExecuteAsync(SchemaLock);
-            return await work(session);
-        },
-        ct);
+    public override Task<T> ChangeSchemaAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) =>
+        WriteAsync(
+            async session =>
+            {
+                session.MayTakeLong();
+                await session.ExecuteAsync(SchemaLock);
+                return await work(session);
+            },
+            ct
+        );
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync() => _pools.DisposeAsync();
@@ -97,7 +118,11 @@ public sealed class PostgresDatabase : Database
         try
         {
             await using var session = new PostgresSession(
-                await _pools.Writers.OpenConnectionAsync(ct), PostgresMode.Alone, batchIsSnapshot: true, CancellationToken.None);
+                await _pools.Writers.OpenConnectionAsync(ct),
+                PostgresMode.Alone,
+                batchIsSnapshot: true,
+                CancellationToken.None
+            );
             await session.ExecuteAsync(write.Batch());
             return true;
         }
@@ -109,7 +134,12 @@ public sealed class PostgresDatabase : Database
 
     private async Task<T> ReadOnceAsync<T>(Func<SqlSession, ValueTask<T>> work, PostgresMode mode, CancellationToken ct)
     {
-        await using var session = new PostgresSession(await _pools.Readers.OpenConnectionAsync(ct), mode, _pools.BatchIsSnapshot, ct);
+        await using var session = new PostgresSession(
+            await _pools.Readers.OpenConnectionAsync(ct),
+            mode,
+            _pools.BatchIsSnapshot,
+            ct
+        );
         var result = await work(session);
         return session.Failure is null ? result : throw session.Failure;
     }
@@ -133,13 +163,24 @@ public sealed class PostgresDatabase : Database
                 mayBeKept |= commitsUnasked && FailureOf(e) == SqlFailure.Unavailable;
                 if (!await patience.AwaitNextAsync(FailureOf(e), ct))
                 {
-                    throw CairnException.Unavailable("The database cannot serve this request now. "
-                        + (mayBeKept ? "It may have been kept all the same; sending it again does no harm." : "Nothing of it was kept; try again."), e);
+                    throw CairnException.Unavailable(
+                        "The database cannot serve this request now. "
+                            + (
+                                mayBeKept
+                                    ? "It may have been kept all the same; sending it again does no harm."
+                                    : "Nothing of it was kept; try again."
+                            ),
+                        e
+                    );
                 }
             }
             catch (Exception e) when (FailureOf(e) == SqlFailure.BadValue)
             {
-                throw new CairnException(ErrorCode.InvalidParameterValue, "The database cannot hold a value of this request: " + ((PostgresException)e).MessageText, e);
+                throw new CairnException(
+                    ErrorCode.InvalidParameterValue,
+                    "The database cannot hold a value of this request: " + ((PostgresException)e).MessageText,
+                    e
+                );
             }
         }
     }
@@ -158,7 +199,9 @@ public sealed class PostgresDatabase : Database
         }
     }
 
-    /// <summary>Asks the server what became of a transaction whose COMMIT was not answered; false when it was certainly undone.</summary>
+    /// <summary>
+    /// Asks the server what became of a transaction whose COMMIT was not answered; false when it was certainly undone.
+    /// </summary>
     private async Task<bool> DemandUndoneAsync(long writeId, Exception cause)
     {
         var patience = new Patience();
@@ -175,13 +218,15 @@ public sealed class PostgresDatabase : Database
             {
                 status = "in progress";
             }
-
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidParameterValue)
             {
                 status = "aborted"; // A number that the server has not given out: a crash took the transaction with it.
             }
 
-            if (status != "in progress" || !await patience.AwaitNextAsync(SqlFailure.Unavailable, CancellationToken.None))
+            if (
+                status != "in progress"
+                || !await patience.AwaitNextAsync(SqlFailure.Unavailable, CancellationToken.None)
+            )
             {
                 // "Committed" proves nothing: after a crash the number may have been given to another transaction.
                 return status == "aborted" ? false : throw InDoubt(cause);
@@ -191,8 +236,11 @@ public sealed class PostgresDatabase : Database
 
     private SqlFailure FailureOf(Exception e) => e is LostWriteException ? SqlFailure.Conflict : Dialect.Classify(e);
 
-    private static CairnException InDoubt(Exception e) => CairnException.Unavailable(
-        "The connection to the database was lost while this request was committed, so it is not known whether it was kept. Look before you try again.", e);
+    private static CairnException InDoubt(Exception e) =>
+        CairnException.Unavailable(
+            "The connection to the database was lost while this request was committed, so it is not known whether it was kept. Look before you try again.",
+            e
+        );
 
 #pragma warning disable CA1064 // Never leaves the engine.
     private sealed class LostWriteException() : Exception("The transaction was undone when the connection was lost.");

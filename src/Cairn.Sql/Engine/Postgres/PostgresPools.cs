@@ -4,8 +4,10 @@ namespace Cairn.Sql.Engine.Postgres;
 
 /// <summary>The connections to a server.</summary>
 /// <remarks>
-/// Two pools, because a session's default decides what a batch alone is: for a reader a snapshot, for a writer READ COMMITTED. Through
-/// a pooler that lends a server connection for one transaction only, nothing may be set on a session or kept prepared in it.
+/// Two pools, because a session's default decides what a batch alone is: for a reader a snapshot, for a writer READ
+/// COMMITTED. Through
+/// a pooler that lends a server connection for one transaction only, nothing may be set on a session or kept prepared
+/// in it.
 /// </remarks>
 internal sealed class PostgresPools : IAsyncDisposable
 {
@@ -22,7 +24,9 @@ internal sealed class PostgresPools : IAsyncDisposable
 
     public NpgsqlDataSource Writers { get; }
 
-    /// <summary>Whether all statements of a reader's batch see one snapshot without a transaction around them.</summary>
+    /// <summary>
+    /// Whether all statements of a reader's batch see one snapshot without a transaction around them.
+    /// </summary>
     public bool BatchIsSnapshot { get; }
 
     public static async Task<PostgresPools> OpenAsync(DatabaseUri uri, DatabaseSettings settings, CancellationToken ct)
@@ -49,10 +53,12 @@ internal sealed class PostgresPools : IAsyncDisposable
         basis.MaxAutoPrepare = MostPrepared;
         basis.AutoPrepareMinUsages = 2;
 
-        // Compiling a query costs the server more than any of these queries gains by it. Options that the URI sets come later and win.
+        // Compiling a query costs the server more than any of these queries gains by it. Options that the URI sets come
+        // later and win.
         basis.Options = $"-c jit=off {basis.Options}".TrimEnd();
         var writers = Build(basis, settings, "write");
-        basis.Options = $"{basis.Options} -c default_transaction_isolation=repeatable\\ read -c default_transaction_read_only=on";
+        basis.Options =
+            $"{basis.Options} -c default_transaction_isolation=repeatable\\ read -c default_transaction_read_only=on";
         return new(Build(basis, settings, "read"), writers, batchIsSnapshot: true);
     }
 
@@ -78,7 +84,8 @@ internal sealed class PostgresPools : IAsyncDisposable
         {
             builder.UsePasswordProvider(
                 _ => throw new NotSupportedException("Connections are opened asynchronously."),
-                (_, ct) => password(ct));
+                (_, ct) => password(ct)
+            );
         }
 
         return text.Host!.Contains(',', StringComparison.Ordinal)

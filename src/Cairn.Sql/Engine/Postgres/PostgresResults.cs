@@ -4,7 +4,13 @@ using Npgsql;
 namespace Cairn.Sql.Engine.Postgres;
 
 /// <summary>The rows of a batch that the server has run as a whole.</summary>
-internal sealed class PostgresResults(NpgsqlBatch batch, NpgsqlDataReader reader, bool atFirst, Action<Exception> fail, CancellationToken ct) : SqlResults
+internal sealed class PostgresResults(
+    NpgsqlBatch batch,
+    NpgsqlDataReader reader,
+    bool atFirst,
+    Action<Exception> fail,
+    CancellationToken ct
+) : SqlResults
 {
     private bool _atNext = atFirst && reader.FieldCount > 0;
     private bool _ended;
@@ -23,9 +29,7 @@ internal sealed class PostgresResults(NpgsqlBatch batch, NpgsqlDataReader reader
 
     public override async ValueTask CompleteAsync()
     {
-        while (await reader.NextResultAsync(ct))
-        {
-        }
+        while (await reader.NextResultAsync(ct)) { }
 
         _ended = true;
     }

@@ -11,14 +11,21 @@ internal enum PostgresMode
 {
     /// <summary>One batch alone, which is a transaction by itself and committed at its end: one round trip.</summary>
     Alone,
+
     /// <summary>Reads on one snapshot.</summary>
     Snapshot,
+
     /// <summary>Writes that are committed together.</summary>
     Write,
 }
 
 /// <summary>Statements on one connection.</summary>
-internal sealed class PostgresSession(NpgsqlConnection connection, PostgresMode mode, bool batchIsSnapshot, CancellationToken ct) : SqlSession, IAsyncDisposable
+internal sealed class PostgresSession(
+    NpgsqlConnection connection,
+    PostgresMode mode,
+    bool batchIsSnapshot,
+    CancellationToken ct
+) : SqlSession, IAsyncDisposable
 {
     private const string TransactionId = "SELECT txid_current()";
     private NpgsqlTransaction? _transaction;
@@ -50,7 +57,9 @@ internal sealed class PostgresSession(NpgsqlConnection connection, PostgresMode 
     public override ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<SqlParam> parameters)
     {
         // A script has no parameters, and the driver takes it apart only in a command of its own.
-        return sql.Contains(';', StringComparison.Ordinal) ? ExecuteScriptAsync(sql) : ExecuteAsync(PostgresParameters.Command(sql, parameters));
+        return sql.Contains(';', StringComparison.Ordinal)
+            ? ExecuteScriptAsync(sql)
+            : ExecuteAsync(PostgresParameters.Command(sql, parameters));
     }
 
     internal override async ValueTask InsertAsync(HeadTable table, IReadOnlyList<object?[]> rows)
@@ -62,13 +71,17 @@ internal sealed class PostgresSession(NpgsqlConnection connection, PostgresMode 
 
         var types = table.Columns.Select(TypeOf).ToArray();
         await using var import = await connection.BeginBinaryImportAsync(
-            $"COPY {table.Name} ({string.Join(", ", table.Columns.Select(c => $"\"{c.Name}\""))}) FROM STDIN (FORMAT binary)", ct);
+            $"COPY {table.Name} ({string.Join(", ", table.Columns.Select(c => $"\"{c.Name}\""))}) FROM STDIN (FORMAT binary)",
+            ct
+        );
         foreach (var row in rows)
         {
             await import.StartRowAsync(ct);
             for (var column = 0; column < types.Length; column++)
             {
-                await (row[column] is { } value ? import.WriteAsync(value, types[column], ct) : import.WriteNullAsync(ct));
+                await (
+                    row[column] is { } value ? import.WriteAsync(value, types[column], ct) : import.WriteNullAsync(ct)
+                );
             }
         }
 
@@ -88,16 +101,17 @@ internal sealed class PostgresSession(NpgsqlConnection connection, PostgresMode 
         await connection.DisposeAsync();
     }
 
-    private static NpgsqlDbType TypeOf(HeadColumn column) => column.Type switch
-    {
-        "INTEGER" => NpgsqlDbType.Integer,
-        "BIGINT" => NpgsqlDbType.Bigint,
-        "FLOAT" => NpgsqlDbType.Double,
-        "BOOLEAN" => NpgsqlDbType.Boolean,
-        "BLOB" => NpgsqlDbType.Bytea,
-        "JSON" => NpgsqlDbType.Json,
-        _ => NpgsqlDbType.Text,
-    };
+    private static NpgsqlDbType TypeOf(HeadColumn column) =>
+        column.Type switch
+        {
+            "INTEGER" => NpgsqlDbType.Integer,
+            "BIGINT" => NpgsqlDbType.Bigint,
+            "FLOAT" => NpgsqlDbType.Double,
+            "BOOLEAN" => NpgsqlDbType.Boolean,
+            "BLOB" => NpgsqlDbType.Bytea,
+            "JSON" => NpgsqlDbType.Json,
+            _ => NpgsqlDbType.Text,
+        };
 
     private async ValueTask<int> ExecuteAsync(NpgsqlBatchCommand statement)
     {
@@ -139,7 +153,9 @@ internal sealed class PostgresSession(NpgsqlConnection connection, PostgresMode 
         }
     }
 
-    /// <summary>Begins the transaction, which travels with the first batch. True when that batch asks for its name.</summary>
+    /// <summary>
+    /// Begins the transaction, which travels with the first batch. True when that batch asks for its name.
+    /// </summary>
     private async ValueTask<bool> BeginAsync(NpgsqlBatch batch, int statements)
     {
         if (mode == PostgresMode.Alone && (_used || (statements > 1 && !batchIsSnapshot)))
@@ -154,7 +170,10 @@ internal sealed class PostgresSession(NpgsqlConnection connection, PostgresMode 
         }
 
         _used = true;
-        _transaction = await connection.BeginTransactionAsync(mode == PostgresMode.Write ? IsolationLevel.ReadCommitted : IsolationLevel.RepeatableRead, ct);
+        _transaction = await connection.BeginTransactionAsync(
+            mode == PostgresMode.Write ? IsolationLevel.ReadCommitted : IsolationLevel.RepeatableRead,
+            ct
+        );
         if (mode != PostgresMode.Write)
         {
             return false;

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Cairn.Sql.Engine.Postgres;
 
-/// <summary>A statement with its <c>@name</c> parameters numbered, as the server takes them; made once per text.</summary>
+/// <summary>
+/// A statement with its <c>@name</c> parameters numbered, as the server takes them; made once per text.
+/// </summary>
 internal sealed class PostgresStatement
 {
     private const int MostCached = 2000;
@@ -91,8 +93,7 @@ internal sealed class PostgresStatement
         do
         {
             at++;
-        }
-        while (at < sql.Length && (char.IsAsciiLetterOrDigit(sql[at]) || sql[at] == '_'));
+        } while (at < sql.Length && (char.IsAsciiLetterOrDigit(sql[at]) || sql[at] == '_'));
         return at;
     }
 }

@@ -1,16 +1,39 @@
 namespace Cairn.Sql.Engine.Sqlite;
 
 /// <summary>
-/// Finds file systems across a network. SQLite's write-ahead log shares memory between its users and trusts locks, which those do not
+/// Finds file systems across a network. SQLite's write-ahead log shares memory between its users and trusts locks,
+/// which those do not
 /// give: the database would be damaged sooner or later. See https://www.sqlite.org/wal.html.
 /// </summary>
 internal static class NetworkMounts
 {
     private static readonly HashSet<string> _types = new(StringComparer.Ordinal)
     {
-        "nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "lustre", "gpfs", "glusterfs", "beegfs", "orangefs",
-        "fuse.sshfs", "fuse.glusterfs", "fuse.ceph", "fuse.blobfuse", "fuse.blobfuse2", "fuse.s3fs", "fuse.gcsfuse", "fuse.rclone", "fuse.goofys",
-        "fuse.mount-s3", "fuse.juicefs", "fuse.davfs", "fuse.smbnetfs",
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "afs",
+        "ceph",
+        "lustre",
+        "gpfs",
+        "glusterfs",
+        "beegfs",
+        "orangefs",
+        "fuse.sshfs",
+        "fuse.glusterfs",
+        "fuse.ceph",
+        "fuse.blobfuse",
+        "fuse.blobfuse2",
+        "fuse.s3fs",
+        "fuse.gcsfuse",
+        "fuse.rclone",
+        "fuse.goofys",
+        "fuse.mount-s3",
+        "fuse.juicefs",
+        "fuse.davfs",
+        "fuse.smbnetfs",
     };
 
     /// <summary>Refuses a path on such a file system.</summary>
@@ -18,10 +41,15 @@ internal static class NetworkMounts
     public static void Refuse(string path)
     {
         const string mounts = "/proc/self/mountinfo";
-        if (OperatingSystem.IsLinux() && File.Exists(mounts) && Find(RealPath(path), File.ReadLines(mounts)) is var (point, type))
+        if (
+            OperatingSystem.IsLinux()
+            && File.Exists(mounts)
+            && Find(RealPath(path), File.ReadLines(mounts)) is var (point, type)
+        )
         {
             throw new DatabaseException(
-                $"SQLite needs a local disk, but {path} is on {point}, which is a network file system ({type}). Put the file on a local disk, or use PostgreSQL.");
+                $"SQLite needs a local disk, but {path} is on {point}, which is a network file system ({type}). Put the file on a local disk, or use PostgreSQL."
+            );
         }
     }
 
@@ -41,7 +69,10 @@ internal static class NetworkMounts
             }
 
             var point = fields[4].Replace("\\040", " ", StringComparison.Ordinal);
-            if ((point == "/" || path == point || path.StartsWith(point + "/", StringComparison.Ordinal)) && point.Length >= (found?.Point.Length ?? 0))
+            if (
+                (point == "/" || path == point || path.StartsWith(point + "/", StringComparison.Ordinal))
+                && point.Length >= (found?.Point.Length ?? 0)
+            )
             {
                 found = (point, fields[dash + 1]);
             }

@@ -4,7 +4,8 @@ using System.Text;
 namespace Cairn.Sql.Engine.Sqlite;
 
 /// <summary>
-/// Short texts read lately: what stands in row after row, such as a run's id or a metric's name, is decoded once and is one string.
+/// Short texts read lately: what stands in row after row, such as a run's id or a metric's name, is decoded once and is
+/// one string.
 /// Used by one thread.
 /// </summary>
 internal sealed class RecentTexts
@@ -32,7 +33,13 @@ internal sealed class RecentTexts
         ends.Clear();
         utf8[..Math.Min(utf8.Length, sizeof(ulong))].CopyTo(ends);
         utf8[Math.Max(utf8.Length - sizeof(ulong), 0)..].CopyTo(ends[sizeof(ulong)..]);
-        var mixed = BinaryPrimitives.ReadUInt64LittleEndian(ends) + (ulong.RotateLeft(BinaryPrimitives.ReadUInt64LittleEndian(ends[sizeof(ulong)..]), 29) ^ (ulong)utf8.Length);
-        return (int)((mixed * 0x9E37_79B9_7F4A_7C15) >> (64 - SlotBits)); // The golden ratio's bits, which spread neighbours.
+        var mixed =
+            BinaryPrimitives.ReadUInt64LittleEndian(ends)
+            + (
+                ulong.RotateLeft(BinaryPrimitives.ReadUInt64LittleEndian(ends[sizeof(ulong)..]), 29)
+                ^ (ulong)utf8.Length
+            );
+        // The golden ratio's bits, which spread neighbours.
+        return (int)((mixed * 0x9E37_79B9_7F4A_7C15) >> (64 - SlotBits));
     }
 }

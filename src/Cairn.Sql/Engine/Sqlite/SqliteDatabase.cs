@@ -15,8 +15,10 @@ public sealed class SqliteDatabase : Database
     {
         Path = path;
         var writer = new SqliteSession(SqliteConnections.OpenWriter(path));
-        _readers = new SqliteReaders(Enumerable.Range(0, _readerCount)
-            .Select(_ => new SqliteSession(SqliteConnections.OpenReader(path))), bound.ReadsMayTake);
+        _readers = new SqliteReaders(
+            Enumerable.Range(0, _readerCount).Select(_ => new SqliteSession(SqliteConnections.OpenReader(path))),
+            bound.ReadsMayTake
+        );
         _writer = new SqliteWriter(name, writer, _readers, bound.Bytes);
     }
 
@@ -32,7 +34,8 @@ public sealed class SqliteDatabase : Database
     /// <summary>Opens the file; it is made when it is not there, its folder too.</summary>
     /// <param name="path">An absolute path.</param>
     /// <param name="name">What metrics call it.</param>
-    public static SqliteDatabase Open(string path, string name = DatabaseSettings.Tracking) => Open(path, name, LogBound.Default);
+    public static SqliteDatabase Open(string path, string name = DatabaseSettings.Tracking) =>
+        Open(path, name, LogBound.Default);
 
     /// <summary>Opens the file with another bound on its log.</summary>
     internal static SqliteDatabase Open(string path, string name, LogBound bound)
@@ -43,13 +46,16 @@ public sealed class SqliteDatabase : Database
     }
 
     /// <inheritdoc/>
-    public override Task AcceptAsync(CancellationToken ct) => Task.Run(() => SqliteConnections.UseWriteAheadLog(Path), ct);
+    public override Task AcceptAsync(CancellationToken ct) =>
+        Task.Run(() => SqliteConnections.UseWriteAheadLog(Path), ct);
 
     /// <inheritdoc/>
-    public override Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) => _readers.ReadAsync(work, ct);
+    public override Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) =>
+        _readers.ReadAsync(work, ct);
 
     /// <inheritdoc/>
-    public override Task<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) => _writer.WriteAsync(work, ct);
+    public override Task<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) =>
+        _writer.WriteAsync(work, ct);
 
     /// <inheritdoc/>
     public override Task<T> ChangeSchemaAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) =>

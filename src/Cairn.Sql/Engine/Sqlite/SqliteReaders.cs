@@ -22,7 +22,11 @@ internal sealed class SqliteReaders : IDisposable
 
         // A read that nobody waits for, or that takes for ever, must not keep a thread from the others.
         _watch = new Timer(
-            _ => InterruptWhen((running, work) => running > _longestRead || work.IsAbandoned), null, _watchInterval, _watchInterval);
+            _ => InterruptWhen((running, work) => running > _longestRead || work.IsAbandoned),
+            null,
+            _watchInterval,
+            _watchInterval
+        );
     }
 
     public Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct)

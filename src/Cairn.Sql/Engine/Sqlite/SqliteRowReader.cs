@@ -4,7 +4,9 @@ using SQLitePCL;
 
 namespace Cairn.Sql.Engine.Sqlite;
 
-/// <summary>The rows of a statement, read column by column as SQLite holds them. Forward only; disposing it frees the statement.</summary>
+/// <summary>
+/// The rows of a statement, read column by column as SQLite holds them. Forward only; disposing it frees the statement.
+/// </summary>
 internal sealed class SqliteRowReader(SqliteStatement statement, RecentTexts texts) : DbDataReader
 {
     private readonly sqlite3_stmt _handle = statement.Handle;
@@ -42,14 +44,15 @@ internal sealed class SqliteRowReader(SqliteStatement statement, RecentTexts tex
 
     public override string GetName(int ordinal) => raw.sqlite3_column_name(_handle, ordinal).utf8_to_string();
 
-    public override object GetValue(int ordinal) => raw.sqlite3_column_type(_handle, ordinal) switch
-    {
-        raw.SQLITE_NULL => DBNull.Value,
-        raw.SQLITE_INTEGER => GetInt64(ordinal),
-        raw.SQLITE_FLOAT => GetDouble(ordinal),
-        raw.SQLITE_TEXT => GetString(ordinal),
-        _ => raw.sqlite3_column_blob(_handle, ordinal).ToArray(),
-    };
+    public override object GetValue(int ordinal) =>
+        raw.sqlite3_column_type(_handle, ordinal) switch
+        {
+            raw.SQLITE_NULL => DBNull.Value,
+            raw.SQLITE_INTEGER => GetInt64(ordinal),
+            raw.SQLITE_FLOAT => GetDouble(ordinal),
+            raw.SQLITE_TEXT => GetString(ordinal),
+            _ => raw.sqlite3_column_blob(_handle, ordinal).ToArray(),
+        };
 
     public override int GetOrdinal(string name)
     {
@@ -77,7 +80,8 @@ internal sealed class SqliteRowReader(SqliteStatement statement, RecentTexts tex
 
     public override Type GetFieldType(int ordinal) => GetValue(ordinal).GetType();
 
-    public override string GetDataTypeName(int ordinal) => raw.sqlite3_column_decltype(_handle, ordinal).utf8_to_string();
+    public override string GetDataTypeName(int ordinal) =>
+        raw.sqlite3_column_decltype(_handle, ordinal).utf8_to_string();
 
     public override IEnumerator GetEnumerator() => new DbEnumerator(this);
 
@@ -87,9 +91,11 @@ internal sealed class SqliteRowReader(SqliteStatement statement, RecentTexts tex
 
     public override float GetFloat(int ordinal) => (float)GetDouble(ordinal);
 
-    public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length) => throw new NotSupportedException();
+    public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length) =>
+        throw new NotSupportedException();
 
-    public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length) => throw new NotSupportedException();
+    public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length) =>
+        throw new NotSupportedException();
 
     public override char GetChar(int ordinal) => throw new NotSupportedException();
 

@@ -6,7 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace Cairn.Sql.Engine.Sqlite;
 
 /// <summary>
-/// Statements on one connection, used by one thread. Each statement is prepared once and kept; the driver is synchronous, so every
+/// Statements on one connection, used by one thread. Each statement is prepared once and kept; the driver is
+/// synchronous, so every
 /// task returned here is completed.
 /// </summary>
 internal sealed class SqliteSession(SqliteConnection connection) : SqlSession, IDisposable
@@ -21,7 +22,8 @@ internal sealed class SqliteSession(SqliteConnection connection) : SqlSession, I
 
     public override ValueTask<SqlResults> RunAsync(SqlBatch batch) => new(new SqliteResults(this, batch));
 
-    public override ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<SqlParam> parameters) => new(Execute(sql, parameters));
+    public override ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<SqlParam> parameters) =>
+        new(Execute(sql, parameters));
 
     public int Execute(string sql, params ReadOnlySpan<SqlParam> parameters)
     {
@@ -39,12 +41,17 @@ internal sealed class SqliteSession(SqliteConnection connection) : SqlSession, I
 
     internal override ValueTask InsertAsync(HeadTable table, IReadOnlyList<object?[]> rows)
     {
-        var sql = $"INSERT INTO {table.Name} ({string.Join(", ", table.Columns.Select(c => $"\"{c.Name}\""))}) VALUES ({string.Join(", ", table.Columns.Select(c => "@" + c.Name))})";
+        var sql =
+            $"INSERT INTO {table.Name} ({string.Join(", ", table.Columns.Select(c => $"\"{c.Name}\""))}) VALUES ({string.Join(", ", table.Columns.Select(c => "@" + c.Name))})";
         var statement = Prepared(sql);
         foreach (var row in rows)
         {
             // Here is no NaN; a flag beside the value tells it, or, as MLflow has it here, nothing.
-            statement.Bind([.. table.Columns.Select((c, i) => new SqlParam("@" + c.Name, row[i] is double.NaN or DBNull ? null : row[i]))]);
+            statement.Bind([
+                .. table.Columns.Select(
+                    (c, i) => new SqlParam("@" + c.Name, row[i] is double.NaN or DBNull ? null : row[i])
+                ),
+            ]);
             statement.Execute();
         }
 

@@ -5,7 +5,8 @@ using SQLitePCL;
 namespace Cairn.Sql.Engine.Sqlite;
 
 /// <summary>
-/// A prepared statement, bound by position and stepped below the driver's commands and readers: for short reads and batches of
+/// A prepared statement, bound by position and stepped below the driver's commands and readers: for short reads and
+/// batches of
 /// metrics those cost more than SQLite itself.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
@@ -42,9 +43,7 @@ internal sealed class SqliteStatement : IDisposable
     {
         try
         {
-            while (Step())
-            {
-            }
+            while (Step()) { }
 
             return raw.sqlite3_changes(_database);
         }
@@ -54,7 +53,9 @@ internal sealed class SqliteStatement : IDisposable
         }
     }
 
-    /// <summary>Runs the statement once for each row. After an exception the caller's savepoint undoes the rows before.</summary>
+    /// <summary>
+    /// Runs the statement once for each row. After an exception the caller's savepoint undoes the rows before.
+    /// </summary>
     public void Execute(SqlBatch.ForRows rows)
     {
         Bind(rows.Parameters);
@@ -87,7 +88,9 @@ internal sealed class SqliteStatement : IDisposable
         return result == raw.SQLITE_ROW;
     }
 
-    /// <summary>Makes the statement ready to be run again. Its failure, if any, was told by <see cref="Step"/>.</summary>
+    /// <summary>
+    /// Makes the statement ready to be run again. Its failure, if any, was told by <see cref="Step"/>.
+    /// </summary>
     public void Reset() => raw.sqlite3_reset(Handle);
 
     public void Dispose() => Handle.Dispose();
@@ -111,19 +114,29 @@ internal sealed class SqliteStatement : IDisposable
             return;
         }
 
-        Demand(value switch
-        {
-            null => raw.sqlite3_bind_null(Handle, index),
-            string text => raw.sqlite3_bind_text(Handle, index, text),
-            long number => raw.sqlite3_bind_int64(Handle, index, number),
-            double number => raw.sqlite3_bind_double(Handle, index, number),
-            bool flag => raw.sqlite3_bind_int(Handle, index, flag ? 1 : 0),
-            int number => raw.sqlite3_bind_int(Handle, index, number),
-            byte[] bytes => raw.sqlite3_bind_blob(Handle, index, bytes),
-            string[] texts => raw.sqlite3_bind_text(Handle, index, JsonSerializer.SerializeToUtf8Bytes(texts, ListJson.Default.StringArray)),
-            long[] numbers => raw.sqlite3_bind_text(Handle, index, JsonSerializer.SerializeToUtf8Bytes(numbers, ListJson.Default.Int64Array)),
-            _ => throw new NotSupportedException($"A parameter cannot be a {value.GetType()}."),
-        });
+        Demand(
+            value switch
+            {
+                null => raw.sqlite3_bind_null(Handle, index),
+                string text => raw.sqlite3_bind_text(Handle, index, text),
+                long number => raw.sqlite3_bind_int64(Handle, index, number),
+                double number => raw.sqlite3_bind_double(Handle, index, number),
+                bool flag => raw.sqlite3_bind_int(Handle, index, flag ? 1 : 0),
+                int number => raw.sqlite3_bind_int(Handle, index, number),
+                byte[] bytes => raw.sqlite3_bind_blob(Handle, index, bytes),
+                string[] texts => raw.sqlite3_bind_text(
+                    Handle,
+                    index,
+                    JsonSerializer.SerializeToUtf8Bytes(texts, ListJson.Default.StringArray)
+                ),
+                long[] numbers => raw.sqlite3_bind_text(
+                    Handle,
+                    index,
+                    JsonSerializer.SerializeToUtf8Bytes(numbers, ListJson.Default.Int64Array)
+                ),
+                _ => throw new NotSupportedException($"A parameter cannot be a {value.GetType()}."),
+            }
+        );
     }
 
     private void Demand(int result) => SqliteException.ThrowExceptionForRC(result, _database);

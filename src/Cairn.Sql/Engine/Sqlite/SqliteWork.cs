@@ -64,10 +64,15 @@ internal sealed class SqliteWork<T>(Func<SqlSession, ValueTask<T>> work, Cancell
         }
     }
 
-    public override void Fail(Exception exception) => _done.TrySetException(
-        SqliteDialect.Instance.Classify(exception) == SqlFailure.Unavailable
-            ? CairnException.Unavailable("The database cannot serve this request now. Nothing of it was kept; try again.", exception)
-            : exception);
+    public override void Fail(Exception exception) =>
+        _done.TrySetException(
+            SqliteDialect.Instance.Classify(exception) == SqlFailure.Unavailable
+                ? CairnException.Unavailable(
+                    "The database cannot serve this request now. Nothing of it was kept; try again.",
+                    exception
+                )
+                : exception
+        );
 
     public override void Cancel() => _done.TrySetCanceled(_ct);
 }

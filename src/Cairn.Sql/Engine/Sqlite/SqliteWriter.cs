@@ -8,7 +8,8 @@ using SQLitePCL;
 namespace Cairn.Sql.Engine.Sqlite;
 
 /// <summary>
-/// The one thread that writes. Waiting writes share a transaction, each in a savepoint of its own, so that durability costs one
+/// The one thread that writes. Waiting writes share a transaction, each in a savepoint of its own, so that durability
+/// costs one
 /// sync per group. No answer, good or bad, leaves before its group is committed.
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
@@ -106,8 +107,11 @@ internal sealed class SqliteWriter : IDisposable
                     RetryAlone();
                     return;
                 }
-            }
-            while (_group.Count < MostWritesInGroup && Stopwatch.GetElapsedTime(started) < _longestGroup && _queue.TryTake(out next));
+            } while (
+                _group.Count < MostWritesInGroup
+                && Stopwatch.GetElapsedTime(started) < _longestGroup
+                && _queue.TryTake(out next)
+            );
 
             Commit(_group.Count);
         }
@@ -150,7 +154,8 @@ internal sealed class SqliteWriter : IDisposable
             return;
         }
 
-        // The file is locked by another process. Those that wait have waited as long: they would only wait again, one after the other.
+        // The file is locked by another process. Those that wait have waited as long: they would only wait again, one
+        // after the other.
         RollBack();
         first.Fail(cause);
         for (var waiting = _queue.Count; waiting > 0 && _queue.TryTake(out var next); waiting--)
@@ -159,7 +164,9 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    /// <summary>After a failed commit each member of the group gets a transaction of its own: only those fail that must.</summary>
+    /// <summary>
+    /// After a failed commit each member of the group gets a transaction of its own: only those fail that must.
+    /// </summary>
     private void RetryAlone()
     {
         RollBack();
@@ -183,7 +190,12 @@ internal sealed class SqliteWriter : IDisposable
             catch (SqliteException e)
             {
                 RollBack();
-                member.Fail(CairnException.Unavailable("The database could not commit this write. Nothing of it was kept; try again.", e));
+                member.Fail(
+                    CairnException.Unavailable(
+                        "The database could not commit this write. Nothing of it was kept; try again.",
+                        e
+                    )
+                );
             }
         }
     }
@@ -206,7 +218,8 @@ internal sealed class SqliteWriter : IDisposable
     }
 
     /// <summary>
-    /// The driver copies the log back into the database as it grows, as far as readers let it. When one of them has held it for so
+    /// The driver copies the log back into the database as it grows, as far as readers let it. When one of them has
+    /// held it for so
     /// long that the log is past its bound, that reader is ended.
     /// </summary>
     private void BoundTheLog()

@@ -3,10 +3,16 @@ using Cairn.Core.Monitoring;
 
 namespace Cairn.Sql.Engine.Sqlite;
 
-/// <summary>What a writer does: how many writes wait for it, how many share a transaction, and how long its disk takes to keep them.</summary>
+/// <summary>
+/// What a writer does: how many writes wait for it, how many share a transaction, and how long its disk takes to keep
+/// them.
+/// </summary>
 internal sealed class WriterMetrics : IDisposable
 {
-    private static readonly InstrumentAdvice<int> _sizes = new() { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64] };
+    private static readonly InstrumentAdvice<int> _sizes = new()
+    {
+        HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64],
+    };
     private static readonly InstrumentAdvice<double> _times = new()
     {
         HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
@@ -25,9 +31,23 @@ internal sealed class WriterMetrics : IDisposable
     {
         _database = new("database", database);
         _meter.CreateObservableGauge(
-            "cairn.sqlite.write.queue", () => new Measurement<int>(waiting(), _database), "{write}", "Writes that wait for the SQLite writer.");
-        _groups = _meter.CreateHistogram("cairn.sqlite.write.group.size", "{write}", "Writes that shared a transaction.", advice: _sizes);
-        _commits = _meter.CreateHistogram("cairn.sqlite.commit.duration", "s", "How long commits took: the disk's sync, most of all.", advice: _times);
+            "cairn.sqlite.write.queue",
+            () => new Measurement<int>(waiting(), _database),
+            "{write}",
+            "Writes that wait for the SQLite writer."
+        );
+        _groups = _meter.CreateHistogram(
+            "cairn.sqlite.write.group.size",
+            "{write}",
+            "Writes that shared a transaction.",
+            advice: _sizes
+        );
+        _commits = _meter.CreateHistogram(
+            "cairn.sqlite.commit.duration",
+            "s",
+            "How long commits took: the disk's sync, most of all.",
+            advice: _times
+        );
     }
 
     /// <summary>Notes a committed group.</summary>

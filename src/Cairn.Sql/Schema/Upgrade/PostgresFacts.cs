@@ -40,11 +40,18 @@ internal sealed partial class PostgresFacts
     /// <param name="schema">An expression for the schema's oid.</param>
     public static async ValueTask<PostgresFacts> ReadAsync(SqlSession session, string schema)
     {
-        await using var results = await session.RunAsync(new SqlBatch()
-            .Query(In(ColumnsSql)).Query(In(ConstraintsSql)).Query(In(IndexesSql)));
-        var columns = await results.ListAsync(r => (r.GetString(0), new ColumnFact(r.GetString(1), r.GetString(2), r.Text(3), r.GetBoolean(4))));
-        var constraints = await results.ListAsync(r => (r.GetString(0), new ConstraintFact(r.GetString(1), r.GetString(2)[0], PlainCheck(r.GetString(3)))));
-        var indexes = await results.ListAsync(r => (r.GetString(0), new IndexFact(r.GetString(1), PlainIndex(r.GetString(2)))));
+        await using var results = await session.RunAsync(
+            new SqlBatch().Query(In(ColumnsSql)).Query(In(ConstraintsSql)).Query(In(IndexesSql))
+        );
+        var columns = await results.ListAsync(r =>
+            (r.GetString(0), new ColumnFact(r.GetString(1), r.GetString(2), r.Text(3), r.GetBoolean(4)))
+        );
+        var constraints = await results.ListAsync(r =>
+            (r.GetString(0), new ConstraintFact(r.GetString(1), r.GetString(2)[0], PlainCheck(r.GetString(3))))
+        );
+        var indexes = await results.ListAsync(r =>
+            (r.GetString(0), new IndexFact(r.GetString(1), PlainIndex(r.GetString(2))))
+        );
         return new()
         {
             Columns = columns.ToLookup(c => c.Item1, c => c.Item2),
@@ -56,9 +63,10 @@ internal sealed partial class PostgresFacts
     }
 
     // A check for values has several spellings, by whether it was made by hand or restored from a dump.
-    private static string PlainCheck(string definition) => ValueCheck().Match(definition) is { Success: true } check
-        ? $"CHECK ({check.Groups[1].Value} IN ({string.Join(", ", Literal().Matches(definition).Select(m => m.Value))}))"
-        : definition;
+    private static string PlainCheck(string definition) =>
+        ValueCheck().Match(definition) is { Success: true } check
+            ? $"CHECK ({check.Groups[1].Value} IN ({string.Join(", ", Literal().Matches(definition).Select(m => m.Value))}))"
+            : definition;
 
     [GeneratedRegex(@"^CHECK \(+(\w+)\)*(?:::text)? = ANY ")]
     private static partial Regex ValueCheck();
@@ -68,7 +76,8 @@ internal sealed partial class PostgresFacts
 
     // Without the table's name, which carries its schema.
     private static string PlainIndex(string definition) =>
-        (definition.StartsWith("CREATE UNIQUE", StringComparison.Ordinal) ? "UNIQUE " : "") + definition[definition.IndexOf(" USING ", StringComparison.Ordinal)..];
+        (definition.StartsWith("CREATE UNIQUE", StringComparison.Ordinal) ? "UNIQUE " : "")
+        + definition[definition.IndexOf(" USING ", StringComparison.Ordinal)..];
 }
 
 /// <summary>A column.</summary>

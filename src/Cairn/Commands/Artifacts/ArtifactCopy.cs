@@ -11,11 +11,17 @@ internal sealed class ArtifactCopy(ProgressLine progress)
     {
         if (!Directory.Exists(source))
         {
-            await SendAsync(source, target.Path.IsRoot ? target.At(ArtifactPath.ParseNew(Path.GetFileName(source))) : target, ct);
+            await SendAsync(
+                source,
+                target.Path.IsRoot ? target.At(ArtifactPath.ParseNew(Path.GetFileName(source))) : target,
+                ct
+            );
             return;
         }
 
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (
+            var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        )
         {
             var below = Path.GetRelativePath(source, file).Replace(Path.DirectorySeparatorChar, '/');
             await SendAsync(file, target.At(ArtifactPath.ParseNew(below)), ct);
@@ -62,9 +68,15 @@ internal sealed class ArtifactCopy(ProgressLine progress)
 
     private async Task SendAsync(string file, ArtifactPlace target, CancellationToken ct)
     {
-        await using var stream = new FileStream(file, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan });
+        await using var stream = new FileStream(
+            file,
+            new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan }
+        );
         var sent = 0L;
-        await using var counted = new WatchedStream(stream, read => progress.Show(file, sent += read.Length, stream.Length));
+        await using var counted = new WatchedStream(
+            stream,
+            read => progress.Show(file, sent += read.Length, stream.Length)
+        );
         await target.Store.WriteAsync(target.Path, counted, new(MediaTypes.Of(target.Path.Name), stream.Length), ct);
         progress.Done(file, stream.Length);
     }
@@ -94,8 +106,19 @@ internal sealed class ArtifactCopy(ProgressLine progress)
     {
         await using var content = await source.Store.OpenReadAsync(source.Path, null, ct);
         var fetched = 0L;
-        await using var counted = new WatchedStream(content.Stream, read => progress.Show(file, fetched += read.Length, content.File.Length));
-        await using var stream = new FileStream(part, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.Asynchronous });
+        await using var counted = new WatchedStream(
+            content.Stream,
+            read => progress.Show(file, fetched += read.Length, content.File.Length)
+        );
+        await using var stream = new FileStream(
+            part,
+            new FileStreamOptions
+            {
+                Mode = FileMode.Create,
+                Access = FileAccess.Write,
+                Options = FileOptions.Asynchronous,
+            }
+        );
         await counted.CopyToAsync(stream, 1 << 20, ct);
         return content.File.Length;
     }

@@ -12,7 +12,10 @@ internal readonly record struct StoredFile(ArtifactPath Path, long Size);
 internal static class ArtifactTree
 {
     /// <summary>Every file below a place, folder by folder.</summary>
-    public static async IAsyncEnumerable<StoredFile> FilesAsync(ArtifactPlace place, [EnumeratorCancellation] CancellationToken ct)
+    public static async IAsyncEnumerable<StoredFile> FilesAsync(
+        ArtifactPlace place,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         await foreach (var entry in place.Store.ListAsync(place.Path, ct))
         {

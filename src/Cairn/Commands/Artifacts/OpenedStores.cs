@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Cairn.Commands.Artifacts;
 
-/// <summary>The stores that one command works on. Whoever runs it may name any folder that he may open himself.</summary>
+/// <summary>
+/// The stores that one command works on. Whoever runs it may name any folder that he may open himself.
+/// </summary>
 internal sealed class OpenedStores(bool createContainer, TextWriter error) : IDisposable
 {
     private readonly List<IDisposable> _factories = [];
@@ -16,14 +18,22 @@ internal sealed class OpenedStores(bool createContainer, TextWriter error) : IDi
         var uri = ArtifactUri.Parse(text);
         IArtifactStoreFactory factory = uri.IsLocal
             ? new LocalArtifactStoreFactory([text], TimeProvider.System)
-            : new AzureArtifactStoreFactory(new() { CreateContainer = createContainer }, Trusted(uri, text), TimeProvider.System, new LinesTo(error));
+            : new AzureArtifactStoreFactory(
+                new() { CreateContainer = createContainer },
+                Trusted(uri, text),
+                TimeProvider.System,
+                new LinesTo(error)
+            );
         _factories.Add((IDisposable)factory);
-        return factory.Handles(uri) ? factory.Open(uri) : throw CairnException.Invalid($"Artifacts of the scheme '{uri.Scheme}' cannot be opened here.");
+        return factory.Handles(uri)
+            ? factory.Open(uri)
+            : throw CairnException.Invalid($"Artifacts of the scheme '{uri.Scheme}' cannot be opened here.");
     }
 
     public void Dispose() => _factories.ForEach(factory => factory.Dispose());
 
-    private static string[] Trusted(ArtifactUri uri, string text) => uri.Scheme is "mlflow-artifacts" or "s3" or "gs" ? [] : [text];
+    private static string[] Trusted(ArtifactUri uri, string text) =>
+        uri.Scheme is "mlflow-artifacts" or "s3" or "gs" ? [] : [text];
 
     /// <summary>Shows which credential was chosen, and warnings.</summary>
     private sealed class LinesTo(TextWriter error) : ILogger
@@ -33,7 +43,13 @@ internal sealed class OpenedStores(bool createContainer, TextWriter error) : IDi
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             if (IsEnabled(logLevel))
             {

@@ -18,7 +18,7 @@ internal sealed class ProgressLine(TextWriter error)
 
         _lastPercent = percent;
         var bar = new string('#', percent * Width / 100).PadRight(Width, '.');
-        error.Write($"\r[{bar}] {percent,3}% {(name.Length > 40 ? "…" + name[^39..] : name),-40}");
+        error.Write($"\r[{bar}] {percent, 3}% {(name.Length > 40 ? "…" + name[^39..] : name), -40}");
     }
 
     /// <summary>Ends a file's line.</summary>

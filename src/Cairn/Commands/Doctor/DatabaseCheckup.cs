@@ -15,9 +15,16 @@ internal static class DatabaseCheckup
 {
     private const string Sqlite = "sqlite:///";
 
-    public static async IAsyncEnumerable<StoreFinding> RunAsync(ServerOptions options, [EnumeratorCancellation] CancellationToken ct)
+    public static async IAsyncEnumerable<StoreFinding> RunAsync(
+        ServerOptions options,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
-        if (options.BackendStoreUri.StartsWith(Sqlite, StringComparison.Ordinal) && options.BackendStoreUri[Sqlite.Length..] is var file && !File.Exists(file))
+        if (
+            options.BackendStoreUri.StartsWith(Sqlite, StringComparison.Ordinal)
+            && options.BackendStoreUri[Sqlite.Length..] is var file
+            && !File.Exists(file)
+        )
         {
             yield return new("database", null, $"{file} does not exist yet; the server makes it");
             yield break;
@@ -31,17 +38,28 @@ internal static class DatabaseCheckup
         try
         {
             var uri = DatabaseUri.Parse(options.BackendStoreUri, Environment.GetEnvironmentVariable);
-            await using var database = await BackendStore.ConnectAsync(uri, options.BackendStoreEntra, options.Azure, NullLogger.Instance, ct);
+            await using var database = await BackendStore.ConnectAsync(
+                uri,
+                options.BackendStoreEntra,
+                options.Azure,
+                NullLogger.Instance,
+                ct
+            );
             var gate = new SchemaGate(database, TimeProvider.System);
             _ = await gate.StatusAsync(ct); // The first question opens a connection.
             var begun = Stopwatch.GetTimestamp();
             var status = await gate.StatusAsync(ct);
             var took = Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
             var usable = status.State is SchemaState.Head or SchemaState.Empty;
-            return new("database", usable, $"{SafeUri.Mask(options.BackendStoreUri)}, schema {status.Revision ?? "none yet"} ({status.State}), answers in {took:0.0} ms"
-                + (usable ? "" : "; `cairn db status URI` says what to do"));
+            return new(
+                "database",
+                usable,
+                $"{SafeUri.Mask(options.BackendStoreUri)}, schema {status.Revision ?? "none yet"} ({status.State}), answers in {took:0.0} ms"
+                    + (usable ? "" : "; `cairn db status URI` says what to do")
+            );
         }
-        catch (Exception e) when (e is CairnException or ConfigurationException or FormatException or DatabaseException or DbException)
+        catch (Exception e)
+            when (e is CairnException or ConfigurationException or FormatException or DatabaseException or DbException)
         {
             return new("database", false, e.Message);
         }

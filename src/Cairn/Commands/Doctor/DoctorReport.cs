@@ -20,7 +20,7 @@ internal sealed class DoctorReport
         var width = _findings.Max(finding => finding.Check.Length) + 2;
         foreach (var finding in _findings)
         {
-            await output.WriteLineAsync($"{Word(finding),-6}{finding.Check.PadRight(width)}{finding.Detail}");
+            await output.WriteLineAsync($"{Word(finding), -6}{finding.Check.PadRight(width)}{finding.Detail}");
         }
 
         await output.WriteLineAsync(Failures == 0 ? "All is well." : $"{Failures} of {_findings.Count} checks failed.");
@@ -29,7 +29,12 @@ internal sealed class DoctorReport
     public async Task WriteJsonAsync(TextWriter output)
     {
         using var buffer = new MemoryStream();
-        await using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        await using (
+            var json = new Utf8JsonWriter(
+                buffer,
+                new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            )
+        )
         {
             json.WriteStartObject();
             json.WriteNumber("failures", Failures);
@@ -50,5 +55,11 @@ internal sealed class DoctorReport
         await output.WriteLineAsync(Encoding.UTF8.GetString(buffer.ToArray()));
     }
 
-    private static string Word(StoreFinding finding) => finding.IsGood switch { true => "ok", false => "FAIL", null => "info" };
+    private static string Word(StoreFinding finding) =>
+        finding.IsGood switch
+        {
+            true => "ok",
+            false => "FAIL",
+            null => "info",
+        };
 }
