@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Cairn.Core.Errors;
-using Cairn.Server.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -78,7 +77,7 @@ internal static class RequestBinder
 
     private static async ValueTask<ReadResult> ReadRestAsync(HttpContext http, PipeReader body, ReadResult? soFar)
     {
-        var most = http.RequestServices.GetRequiredService<ServerOptions>().RequestBodyTimeout;
+        var most = http.RequestServices.GetRequiredService<ApiOptions>().RequestBodyTimeout;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         deadline.CancelAfter(most);
         try

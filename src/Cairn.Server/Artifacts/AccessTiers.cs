@@ -3,7 +3,6 @@ using Cairn.Core.Artifacts;
 using Cairn.Core.Errors;
 using Cairn.Core.Experiments;
 using Cairn.Core.Runs;
-using Cairn.Server.Hosting;
 
 namespace Cairn.Server.Artifacts;
 
@@ -11,7 +10,7 @@ namespace Cairn.Server.Artifacts;
 /// The access tier of a new file: that of the first rule whose tag the file's experiment has, or null for the server's
 /// own. Without rules nothing is looked up.
 /// </summary>
-internal sealed class AccessTiers(ServerOptions options, IExperimentStore experiments, IRunStore runs)
+internal sealed class AccessTiers(ArtifactOptions options, IExperimentStore experiments, IRunStore runs)
 {
     private const int RunIdLength = 32;
 

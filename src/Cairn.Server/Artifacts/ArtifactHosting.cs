@@ -2,7 +2,6 @@ using Cairn.Artifacts.Azure;
 using Cairn.Artifacts.Local;
 using Cairn.Core.Artifacts;
 using Cairn.Server.Api;
-using Cairn.Server.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -15,19 +14,19 @@ internal static class ArtifactHosting
     {
         services.AddSingleton<IArtifactStoreFactory>(s =>
         {
-            var options = s.GetRequiredService<ServerOptions>();
+            var options = s.GetRequiredService<ArtifactOptions>();
             return new LocalArtifactStoreFactory(
-                [options.ArtifactsDestination, options.ArtifactRoot],
+                [options.Destination, options.Root],
                 s.GetRequiredService<TimeProvider>()
             );
         });
         services.AddSingleton<IArtifactStoreFactory>(s =>
         {
-            var options = s.GetRequiredService<ServerOptions>();
-            var azure = options.Azure with { NetworkTimeout = options.ArtifactTransferTimeout };
+            var options = s.GetRequiredService<ArtifactOptions>();
+            var azure = options.Azure with { NetworkTimeout = options.TransferTimeout };
             return new AzureArtifactStoreFactory(
                 azure,
-                [options.ArtifactsDestination, options.ArtifactRoot],
+                [options.Destination, options.Root],
                 s.GetRequiredService<TimeProvider>(),
                 s.GetRequiredService<ILogger<AzureArtifactStoreFactory>>()
             );

@@ -5,13 +5,17 @@ using Cairn.Core.Access;
 using Cairn.Core.Artifacts;
 using Cairn.Core.Errors;
 using Cairn.Server.Api;
-using Cairn.Server.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace Cairn.Server.Artifacts;
 
 /// <summary>Reads and writes files below the artifact destination.</summary>
-internal sealed class ArtifactProxyApi(ArtifactStores stores, AccessTiers tiers, IAccess access, ServerOptions options)
+internal sealed class ArtifactProxyApi(
+    ArtifactStores stores,
+    AccessTiers tiers,
+    IAccess access,
+    ArtifactOptions options
+)
 {
     public void Map(ApiRoutes api)
     {

@@ -1,6 +1,5 @@
 using Cairn.Core.Artifacts;
 using Cairn.Core.Errors;
-using Cairn.Server.Hosting;
 
 namespace Cairn.Server.Artifacts;
 
@@ -10,13 +9,10 @@ internal sealed class ArtifactStores
     private readonly IArtifactStoreFactory[] _factories;
     private readonly Lazy<ArtifactPlace> _destination;
 
-    public ArtifactStores(IEnumerable<IArtifactStoreFactory> factories, ServerOptions options)
+    public ArtifactStores(IEnumerable<IArtifactStoreFactory> factories, ArtifactOptions options)
     {
         _factories = [.. factories];
-        _destination = new(
-            () => Open(ArtifactUri.Parse(options.ArtifactsDestination)),
-            LazyThreadSafetyMode.PublicationOnly
-        ); // A failure is not kept: the next who asks tries again.
+        _destination = new(() => Open(ArtifactUri.Parse(options.Destination)), LazyThreadSafetyMode.PublicationOnly); // A failure is not kept: the next who asks tries again.
     }
 
     /// <summary>Where proxied artifacts go.</summary>

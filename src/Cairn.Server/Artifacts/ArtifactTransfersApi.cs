@@ -6,7 +6,6 @@ using Cairn.Core.Access;
 using Cairn.Core.Artifacts;
 using Cairn.Core.Errors;
 using Cairn.Server.Api;
-using Cairn.Server.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace Cairn.Server.Artifacts;
@@ -18,7 +17,7 @@ internal sealed class ArtifactTransfersApi(
     ArtifactStores stores,
     AccessTiers tiers,
     IAccess access,
-    ServerOptions options
+    ArtifactOptions options
 )
 {
     private const int MostParts = 50_000;

@@ -1,6 +1,6 @@
 using System.Text;
 using Cairn.Core.Errors;
-using Cairn.Server.Hosting;
+using Cairn.Server.Api;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
@@ -12,7 +12,7 @@ namespace Cairn.Server.Artifacts;
 /// by then: what a
 /// client tried could no longer be told, nor could a name be told from a folder and a name.
 /// </summary>
-internal sealed class RawArtifactPaths(RequestDelegate next, ServerOptions options)
+internal sealed class RawArtifactPaths(RequestDelegate next, ApiOptions options)
 {
     private static readonly object _mark = new();
     private static readonly UTF8Encoding _strict = new(false, true);

@@ -1,7 +1,7 @@
 using Cairn.Contracts.Server;
 using Cairn.Core.Artifacts;
 using Cairn.Core.Errors;
-using Cairn.Server.Hosting;
+using Cairn.Core.Secrets;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +16,7 @@ namespace Cairn.Server.Artifacts;
 /// </summary>
 internal sealed partial class StoreCheck(
     ArtifactStores stores,
-    ServerOptions options,
+    ArtifactOptions options,
     TimeProvider time,
     ILogger<StoreCheck> log
 ) : BackgroundService
@@ -27,9 +27,6 @@ internal sealed partial class StoreCheck(
 
     /// <summary>What was found last.</summary>
     public HealthPart State => _state;
-
-    /// <summary>The configured place of artifacts: where the proxy writes, or where clients go.</summary>
-    private string Location => options.ServeArtifacts ? options.ArtifactsDestination : options.ArtifactRoot;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -47,10 +44,10 @@ internal sealed partial class StoreCheck(
     /// <exception cref="CairnException">What is wrong and what to do.</exception>
     public async Task DemandAsync(CancellationToken ct)
     {
-        var name = SafeUri.Mask(Location);
+        var name = SafeUri.Mask(options.Location);
         try
         {
-            var place = stores.Resolve(Location);
+            var place = stores.Resolve(options.Location);
             if (place.Store is IStorePreparation preparation)
             {
                 await preparation.PrepareAsync(ct);

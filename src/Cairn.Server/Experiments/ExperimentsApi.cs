@@ -7,12 +7,12 @@ using Cairn.Core.Errors;
 using Cairn.Core.Experiments;
 using Cairn.Core.Validation;
 using Cairn.Server.Api;
-using Cairn.Server.Hosting;
+using Cairn.Server.Artifacts;
 
 namespace Cairn.Server.Experiments;
 
 /// <summary>The experiments endpoints.</summary>
-internal sealed class ExperimentsApi(IExperimentStore experiments, ServerOptions options)
+internal sealed class ExperimentsApi(IExperimentStore experiments, ArtifactOptions options)
 {
     private const int LongestName = 500;
     private const int LongestTag = 5000;
@@ -108,7 +108,7 @@ internal sealed class ExperimentsApi(IExperimentStore experiments, ServerOptions
         var location = string.IsNullOrEmpty(request.ArtifactLocation) ? null : request.ArtifactLocation;
         if (location is not null)
         {
-            ArtifactLocationRules.Demand(location, options.ArtifactLocationMaxLength);
+            ArtifactLocationRules.Demand(location, options.MaxLocationLength);
         }
 
         var tags = (request.Tags ?? [])

@@ -4,7 +4,7 @@ using Cairn.Core.Access;
 using Cairn.Core.Errors;
 using Cairn.Server.Api;
 using Cairn.Server.Artifacts;
-using Cairn.Server.Hosting;
+using Cairn.Server.Listening;
 using Cairn.Sql.Engine;
 using Microsoft.AspNetCore.Http;
 

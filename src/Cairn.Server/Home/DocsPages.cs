@@ -3,13 +3,12 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using Cairn.Core.Access;
 using Cairn.Server.Api;
-using Cairn.Server.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace Cairn.Server.Home;
 
 /// <summary>The user guide, as it was when this server was built: it needs no network.</summary>
-internal sealed class DocsPages(ServerOptions options)
+internal sealed class DocsPages(ApiOptions options)
 {
     private const string Prefix = "docs/";
     private static readonly FrozenSet<string> _pages = Assembly

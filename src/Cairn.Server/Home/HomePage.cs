@@ -3,13 +3,14 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Cairn.Core.Access;
 using Cairn.Server.Api;
-using Cairn.Server.Hosting;
+using Cairn.Server.Artifacts;
+using Cairn.Server.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace Cairn.Server.Home;
 
 /// <summary>The page at the root: what this is, where data lives, how to call it.</summary>
-internal sealed class HomePage(ServerOptions options)
+internal sealed class HomePage(ApiOptions options, StorageOptions storage, ArtifactOptions artifacts)
 {
     /// <summary>Own styles and nothing else.</summary>
     public static readonly string Policy =
@@ -57,7 +58,7 @@ internal sealed class HomePage(ServerOptions options)
             <section aria-labelledby="data">
             <h2 id="data">Where data lives</h2>
             <dl>
-            <dt>Database</dt><dd><code>{Text(DataPlaces.Database(options))}</code></dd>
+            <dt>Database</dt><dd><code>{Text(storage.Place)}</code></dd>
             <dt>Artifacts</dt><dd>{Artifacts()}</dd>
             <dt>Version</dt><dd>Cairn {Text(ServerVersion.Cairn)}, with the API of MLflow {Text(
                 ServerVersion.Mlflow
@@ -76,9 +77,9 @@ internal sealed class HomePage(ServerOptions options)
             """;
 
     private string Artifacts() =>
-        options.ServeArtifacts
-            ? $"<code>{Text(DataPlaces.Artifacts(options))}</code>, through this server"
-            : $"<code>{Text(DataPlaces.Artifacts(options))}</code>, sent there by clients themselves";
+        artifacts.ServeArtifacts
+            ? $"<code>{Text(artifacts.Place)}</code>, through this server"
+            : $"<code>{Text(artifacts.Place)}</code>, sent there by clients themselves";
 
     private static string Text(string value) => HtmlEncoder.Default.Encode(value);
 }

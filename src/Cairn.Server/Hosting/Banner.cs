@@ -1,4 +1,6 @@
 using System.Net;
+using Cairn.Core.Secrets;
+using Cairn.Server.Artifacts;
 
 namespace Cairn.Server.Hosting;
 
@@ -11,8 +13,8 @@ internal sealed record Banner(string Url, string Listening, string Database, str
 {
     public static Banner Of(ServerOptions options, IReadOnlyCollection<string> addresses)
     {
-        var url = Openable(addresses.First()) + options.StaticPrefix;
-        return new(url, string.Join(", ", addresses), DataPlaces.Database(options), DescribeArtifacts(options));
+        var url = Openable(addresses.First()) + options.Api.StaticPrefix;
+        return new(url, string.Join(", ", addresses), options.Storage.Place, DescribeArtifacts(options.Artifacts));
     }
 
     /// <inheritdoc/>
@@ -29,10 +31,10 @@ internal sealed record Banner(string Url, string Listening, string Database, str
 
             """;
 
-    private static string DescribeArtifacts(ServerOptions options) =>
+    private static string DescribeArtifacts(ArtifactOptions options) =>
         options.ServeArtifacts
-            ? $"{DataPlaces.Artifacts(options)} (through this server), new experiments at {SafeUri.Mask(options.ArtifactRoot)}"
-            : $"{DataPlaces.Artifacts(options)} (clients send them there themselves)";
+            ? $"{options.Place} (through this server), new experiments at {SafeUri.Mask(options.Root)}"
+            : $"{options.Place} (clients send them there themselves)";
 
     /// <summary>A browser cannot open the address that stands for all addresses.</summary>
     private static string Openable(string address)

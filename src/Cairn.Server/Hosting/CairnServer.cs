@@ -1,20 +1,16 @@
-using System.Net;
 using Cairn.Core.Access;
 using Cairn.Server.Api;
 using Cairn.Server.Artifacts;
 using Cairn.Server.Health;
 using Cairn.Server.Home;
+using Cairn.Server.Listening;
 using Cairn.Server.Monitoring;
 using Cairn.Server.Security;
+using Cairn.Server.Storage;
 using Cairn.Server.Workspaces;
 using Cairn.Sql.Engine;
-using Cairn.Sql.Registry;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cairn.Server.Hosting;
@@ -22,9 +18,6 @@ namespace Cairn.Server.Hosting;
 /// <summary>Wires the parts together: the only place that knows them all.</summary>
 public static class CairnServer
 {
-    // Whoever stops the process gives it ten seconds; the rest of them is for closing the database.
-    private static readonly TimeSpan _shutdownTimeout = TimeSpan.FromSeconds(8);
-
     /// <summary>A server that is ready to be started. Its database is open and at the head of the schema.</summary>
     public static async Task<WebApplication> BuildAsync(
         ServerOptions options,
@@ -37,31 +30,19 @@ public static class CairnServer
         );
         builder.Logging.ClearProviders();
         logging?.Invoke(builder.Logging);
-        var addresses = await ListenAddresses.ResolveAsync(options.Host, options.Port, ct);
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, addresses));
-        builder.Services.Configure<HostOptions>(host =>
-            host.ShutdownTimeout = options.ShutdownDelay + _shutdownTimeout
-        );
-        builder.Services.AddSingleton(options);
+        await builder.AddListeningAsync(options.Listen, ct);
+        options.AddTo(builder.Services);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, ConnectionMemory>();
-        builder.Services.AddSingleton<Drain>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<Drain>());
-        builder.Services.AddHostedService<StatisticsKeeper>();
         builder.Services.AddSingleton<IAccess, AllowAll>();
-        Telemetry.Add(builder.Services, builder.Configuration, options);
-        var database = await BackendStore.OpenAsync(options, logging, ct);
-        builder.Services.AddSingleton(_ => database); // Made by a factory, so that the container closes it.
-        var registry = await BackendStore.OpenRegistryAsync(options, database, logging, ct);
-        builder.Services.AddSingleton(_ => registry);
+        Telemetry.Add(builder.Services, builder.Configuration, options.Telemetry, options.Api.StaticPrefix);
+        builder.Services.AddStorage();
         Features.AddStores(builder.Services, options);
         builder.Services.AddRoutingCore();
 
         var app = await MakeAsync(builder);
         try
         {
-            _ = app.Services.GetRequiredService<Database>();
-            _ = app.Services.GetRequiredService<RegistryDatabase>();
+            await app.Services.OpenStorageAsync(options.Artifacts.Azure, options.Artifacts.Root, ct);
             Pipe(app, options);
             return app;
         }
@@ -88,21 +69,11 @@ public static class CairnServer
         }
     }
 
-    private static void Listen(KestrelServerOptions kestrel, ServerOptions options, IReadOnlyList<IPAddress> addresses)
-    {
-        kestrel.AddServerHeader = false;
-        ServerLimits.Apply(kestrel.Limits, options);
-        foreach (var address in addresses)
-        {
-            kestrel.Listen(address, options.Port);
-        }
-    }
-
     private static void Pipe(WebApplication app, ServerOptions options)
     {
         app.Use(app.Services.GetRequiredService<Drain>().InvokeAsync);
         app.UseMiddleware<ErrorHandling>();
-        if (!options.DisableSecurityMiddleware)
+        if (!options.Security.DisableSecurityMiddleware)
         {
             app.UseMiddleware<SecurityChecks>();
         }
@@ -110,13 +81,13 @@ public static class CairnServer
         app.Use(WorkspacesApi.RefuseHeaderAsync);
         app.UseMiddleware<RawArtifactPaths>();
         app.UseRouting();
-        if (options.ArtifactsOnly)
+        if (options.Artifacts.ArtifactsOnly)
         {
             app.Use(DisabledEndpoint.ArtifactsOnly);
         }
 
         app.UseMiddleware<UnknownRoutes>();
-        var group = app.MapGroup(options.StaticPrefix);
+        var group = app.MapGroup(options.Api.StaticPrefix);
         ExactPath.AddTo(group);
         var routes = new ApiRoutes(group, app.Services.GetRequiredService<IAccess>());
         MetricsPage.Map(routes, app);
@@ -126,8 +97,8 @@ public static class CairnServer
     private static void MapRoutes(ApiRoutes routes, IServiceProvider services, ServerOptions options)
     {
         var database = services.GetRequiredService<Database>();
-        new HomePage(options).Map(routes);
-        new DocsPages(options).Map(routes);
+        new HomePage(options.Api, options.Storage, options.Artifacts).Map(routes);
+        new DocsPages(options.Api).Map(routes);
         new ServerApi(database, services.GetRequiredService<StoreCheck>(), services.GetRequiredService<Drain>()).Map(
             routes
         );

@@ -29,7 +29,7 @@ internal static class Features
     {
         services.AddSingleton<IExperimentStore>(s => new SqlExperimentStore(
             s.GetRequiredService<Database>(),
-            options.ArtifactRoot,
+            options.Artifacts.Root,
             s.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton<IRunStore, SqlRunStore>();
@@ -39,7 +39,7 @@ internal static class Features
         services.AddSingleton<IModelVersionStore, SqlModelVersionStore>();
         services.AddSingleton(
             new ModelSourcePolicy(
-                options.ModelVersionSourceRegex is { } pattern
+                options.Registry.ModelVersionSourceRegex is { } pattern
                     ? new Regex(pattern, RegexOptions.None, TimeSpan.FromSeconds(1))
                     : null
             )

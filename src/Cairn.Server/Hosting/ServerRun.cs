@@ -12,7 +12,7 @@ namespace Cairn.Server.Hosting;
 public static partial class ServerRun
 {
     /// <summary>
-    /// Serves until SIGTERM or SIGINT: then readiness falls, and after <see cref="ServerOptions.ShutdownDelay"/> it
+    /// Serves until SIGTERM or SIGINT: then readiness falls, and after <see cref="Listening.ListenOptions.ShutdownDelay"/> it
     /// stops accepting,
     /// finishes what it has accepted, and closes the database.
     /// </summary>
@@ -30,7 +30,7 @@ public static partial class ServerRun
     {
         await using var app = await CairnServer.BuildAsync(
             options,
-            logging => ServerLogging.Configure(logging, options),
+            logging => ServerLogging.Configure(logging, options.Logging),
             ct
         );
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Cairn");
@@ -41,7 +41,7 @@ public static partial class ServerRun
 
         await StartAsync(app, options, ct);
         var banner = Banner.Of(options, [.. app.Urls]);
-        if (options.LogFormat == LogFormat.Text)
+        if (options.Logging.Format == LogFormat.Text)
         {
             await output.WriteAsync(banner.ToString());
             await output.FlushAsync(ct);
@@ -66,13 +66,13 @@ public static partial class ServerRun
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             throw new ConfigurationException(
-                $"--port: {options.Host}:{options.Port} is in use. Stop what listens there, or choose another port (0 takes a free one)."
+                $"--port: {options.Listen.Host}:{options.Listen.Port} is in use. Stop what listens there, or choose another port (0 takes a free one)."
             );
         }
         catch (SocketException e)
         {
             throw new ConfigurationException(
-                $"--host, --port: cannot listen on {options.Host}:{options.Port}: {e.Message}."
+                $"--host, --port: cannot listen on {options.Listen.Host}:{options.Listen.Port}: {e.Message}."
             );
         }
     }

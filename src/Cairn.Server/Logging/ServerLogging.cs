@@ -1,4 +1,3 @@
-using Cairn.Server.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cairn.Server.Logging;
@@ -9,17 +8,17 @@ public static class ServerLogging
     private const string Timestamp = "yyyy-MM-ddTHH:mm:ss.fffZ ";
 
     /// <summary>Sets the format and the level that the options ask for.</summary>
-    public static void Configure(ILoggingBuilder logging, ServerOptions options)
+    public static void Configure(ILoggingBuilder logging, LogOptions options)
     {
-        logging.SetMinimumLevel(options.LogLevel);
+        logging.SetMinimumLevel(options.Level);
 
         // ASP.NET tells of every request; that is for those who ask.
-        logging.AddFilter("Microsoft", options.LogLevel <= LogLevel.Debug ? options.LogLevel : LogLevel.Warning);
-        logging.AddFilter("Azure", options.LogLevel <= LogLevel.Debug ? options.LogLevel : LogLevel.Warning);
+        logging.AddFilter("Microsoft", options.Level <= LogLevel.Debug ? options.Level : LogLevel.Warning);
+        logging.AddFilter("Azure", options.Level <= LogLevel.Debug ? options.Level : LogLevel.Warning);
 
         // A server that cannot start says so itself, in one line.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        if (options.LogFormat == LogFormat.Json)
+        if (options.Format == LogFormat.Json)
         {
             logging.AddJsonConsole(console =>
                 (console.UseUtcTimestamp, console.TimestampFormat) = (true, Timestamp.TrimEnd())

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Azure.Monitor.OpenTelemetry.Exporter;
-using Cairn.Server.Hosting;
 using Microsoft.Extensions.Configuration;
 using OpenTelemetry;
 

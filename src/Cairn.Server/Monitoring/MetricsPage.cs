@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using Cairn.Core.Access;
 using Cairn.Core.Monitoring;
 using Cairn.Server.Api;
-using Cairn.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
 
 namespace Cairn.Server.Monitoring;

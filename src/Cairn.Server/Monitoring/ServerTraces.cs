@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Cairn.Server.Hosting;
 using Cairn.Server.Security;
 using OpenTelemetry.Trace;
 
@@ -8,10 +7,10 @@ namespace Cairn.Server.Monitoring;
 /// <summary>Which spans are traced: requests, statements of PostgreSQL, and calls to stores and webhooks.</summary>
 internal static class ServerTraces
 {
-    public static TracerProviderBuilder Collect(TracerProviderBuilder traces, ServerOptions options) =>
+    public static TracerProviderBuilder Collect(TracerProviderBuilder traces, string staticPrefix) =>
         traces
             .AddAspNetCoreInstrumentation(requests =>
-                requests.Filter = http => !OpenPaths.Contains(http.Request.Path, options.StaticPrefix)
+                requests.Filter = http => !OpenPaths.Contains(http.Request.Path, staticPrefix)
             )
             .AddHttpClientInstrumentation(static calls => calls.EnrichWithHttpRequestMessage = HideUrl)
             .AddSource("Npgsql");

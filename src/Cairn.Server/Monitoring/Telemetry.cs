@@ -1,4 +1,3 @@
-using Cairn.Server.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
@@ -12,7 +11,12 @@ namespace Cairn.Server.Monitoring;
 /// </summary>
 internal static class Telemetry
 {
-    public static void Add(IServiceCollection services, IConfiguration configuration, ServerOptions options)
+    public static void Add(
+        IServiceCollection services,
+        IConfiguration configuration,
+        TelemetryOptions options,
+        string staticPrefix
+    )
     {
         // Whoever sends nothing may still be scraped.
         configuration["OTEL_SDK_DISABLED"] = "false";
@@ -24,7 +28,7 @@ internal static class Telemetry
             .WithMetrics(static metrics =>
                 ServerMetrics.Collect(metrics).AddPrometheusExporter(static page => page.ScopeInfoEnabled = false)
             );
-        if (!options.Telemetry.IsOn)
+        if (!options.IsOn)
         {
             return;
         }
@@ -32,13 +36,13 @@ internal static class Telemetry
         services.AddSingleton<LastWords>();
         telemetry
             .WithLogging(null, static logs => logs.IncludeFormattedMessage = true)
-            .WithTracing(traces => ServerTraces.Collect(traces, options));
-        if (options.Telemetry.Otlp)
+            .WithTracing(traces => ServerTraces.Collect(traces, staticPrefix));
+        if (options.Otlp)
         {
             telemetry.UseOtlpExporter();
         }
 
-        if (options.Telemetry.AzureMonitor is { } connection)
+        if (options.AzureMonitor is { } connection)
         {
             AzureMonitor.Add(telemetry, configuration, connection);
         }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Cairn.Server.Hosting;
 
 namespace Cairn.Server.Security;
 
@@ -22,13 +21,15 @@ internal sealed class HostRules
     private readonly string _own;
     private string? _lastAccepted; // Nearly all requests name the same host: remember it instead of parsing it again.
 
-    public HostRules(ServerOptions options)
+    /// <param name="options">The accepted hosts.</param>
+    /// <param name="own">The address or name that the server listens on.</param>
+    public HostRules(SecurityOptions options, string own)
     {
         _patterns =
             options.AllowedHosts.Count == 0
                 ? null
                 : [.. options.AllowedHosts.Select(HostPattern.TryParse).OfType<HostPattern>()];
-        _own = options.Host;
+        _own = own;
     }
 
     /// <summary>Whether a request with this Host header is to be answered.</summary>

@@ -1,9 +1,7 @@
-using Cairn.Server.Hosting;
-
 namespace Cairn.Server.Security;
 
 /// <summary>Which pages may call this server from a browser.</summary>
-internal sealed class OriginRules(ServerOptions options)
+internal sealed class OriginRules(SecurityOptions options)
 {
     private readonly HashSet<Origin> _allowed =
     [

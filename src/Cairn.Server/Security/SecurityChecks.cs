@@ -1,5 +1,5 @@
 using Cairn.Server.Api;
-using Cairn.Server.Hosting;
+using Cairn.Server.Listening;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -10,10 +10,16 @@ namespace Cairn.Server.Security;
 /// server's, and
 /// changes asked for by another origin. Answers preflight requests and sends the security headers.
 /// </summary>
-internal sealed partial class SecurityChecks(RequestDelegate next, ServerOptions options, ILogger<SecurityChecks> log)
+internal sealed partial class SecurityChecks(
+    RequestDelegate next,
+    SecurityOptions options,
+    ListenOptions listen,
+    ApiOptions api,
+    ILogger<SecurityChecks> log
+)
 {
     private const string AllowedMethods = "GET, POST, PUT, DELETE, OPTIONS, PATCH";
-    private readonly HostRules _hosts = new(options);
+    private readonly HostRules _hosts = new(options, listen.Host);
     private readonly OriginRules _origins = new(options);
 
     public Task InvokeAsync(HttpContext http)
@@ -29,7 +35,7 @@ internal sealed partial class SecurityChecks(RequestDelegate next, ServerOptions
         // Probes and scrapes name the server by whatever address they found it under; there is nothing to read or
         // change in the answers.
         var host = request.Headers.Host.ToString();
-        if (!_hosts.Accepts(host) && !OpenPaths.Contains(request.Path, options.StaticPrefix))
+        if (!_hosts.Accepts(host) && !OpenPaths.Contains(request.Path, api.StaticPrefix))
         {
             Log.HostRefused(log, host);
             return PlainText.WriteAsync(
@@ -99,7 +105,7 @@ internal sealed partial class SecurityChecks(RequestDelegate next, ServerOptions
         !HttpMethods.IsGet(request.Method)
         && !HttpMethods.IsHead(request.Method)
         && !HttpMethods.IsOptions(request.Method)
-        && !request.Path.Equals(options.StaticPrefix + "/graphql", StringComparison.Ordinal);
+        && !request.Path.Equals(api.StaticPrefix + "/graphql", StringComparison.Ordinal);
 
     private static partial class Log
     {

@@ -1,5 +1,4 @@
 using Cairn.Core.Webhooks;
-using Cairn.Server.Hosting;
 using Cairn.Sql.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,7 +9,6 @@ internal static class WebhookHosting
 {
     public static void AddWebhooks(this IServiceCollection services)
     {
-        services.AddSingleton(s => s.GetRequiredService<ServerOptions>().Webhooks);
         services.AddSingleton<IWebhookStore, SqlWebhookStore>();
         services.AddSingleton<WebhookOutbox>();
         services.AddSingleton<IWebhookQueue>(s => s.GetRequiredService<WebhookOutbox>());

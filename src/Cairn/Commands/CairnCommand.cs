@@ -4,7 +4,7 @@ using System.CommandLine.Parsing;
 using Cairn.Commands.Artifacts;
 using Cairn.Commands.Doctor;
 using Cairn.Core.Errors;
-using Cairn.Server.Hosting;
+using Cairn.Server;
 
 namespace Cairn.Commands;
 

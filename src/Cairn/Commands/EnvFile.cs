@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Cairn.Server.Hosting;
+using Cairn.Server;
 
 namespace Cairn.Commands;
 

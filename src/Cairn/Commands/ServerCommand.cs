@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Cairn.Server.Hosting;
-using Cairn.Server.Hosting.Settings;
 
 namespace Cairn.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Cairn.Server.Hosting.Settings;
+using Cairn.Server.Hosting;
+using Cairn.Server.Settings;
 
 namespace Cairn.Commands;
 
@@ -9,7 +10,7 @@ internal sealed class SettingFlags
     private readonly List<(Option Option, Setting Setting, bool? Switch)> _options = [];
 
     /// <summary>Adds the flags of <paramref name="settings"/> to <paramref name="command"/>.</summary>
-    public SettingFlags(Command command, IReadOnlyList<Setting> settings)
+    public SettingFlags(Command command, IReadOnlyList<Setting<ServerOptions>> settings)
     {
         Settings = settings;
         foreach (var setting in settings.Where(s => s.Flag is not null))
@@ -43,7 +44,7 @@ internal sealed class SettingFlags
     }
 
     /// <summary>What can be configured.</summary>
-    public IReadOnlyList<Setting> Settings { get; }
+    public IReadOnlyList<Setting<ServerOptions>> Settings { get; }
 
     /// <summary>Weighs the flags that were given over the environment.</summary>
     public ServerConfiguration Read(ParseResult parsed) =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using Cairn.Server;
 using Cairn.Server.Hosting;
-using Cairn.Server.Hosting.Settings;
+using Cairn.Server.Settings;
 
 namespace Cairn.Commands;
 
@@ -14,7 +15,7 @@ internal sealed class SettingsCommand : Command
     public SettingsCommand(
         string name,
         string description,
-        IReadOnlyList<Setting> settings,
+        IReadOnlyList<Setting<ServerOptions>> settings,
         Func<ParseResult, ServerConfiguration, CancellationToken, Task<int>> run
     )
         : base(name, description)

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Data.Common;
 using Cairn.Core.Errors;
+using Cairn.Core.Secrets;
+using Cairn.Server;
 using Cairn.Server.Hosting;
+using Cairn.Server.Storage;
 using Cairn.Sql.Engine;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -24,10 +27,7 @@ internal static class DbCommand
         new("URI")
         {
             Description = "The database, as for --backend-store-uri.",
-            DefaultValueFactory = _ =>
-                Environment.GetEnvironmentVariable("MLFLOW_BACKEND_STORE_URI") is { Length: > 0 } own
-                    ? own
-                    : new ServerOptions().BackendStoreUri,
+            DefaultValueFactory = _ => ServerConfiguration.FromEnvironment().Options.Storage.BackendStoreUri,
         };
 
     /// <summary>
@@ -41,21 +41,20 @@ internal static class DbCommand
         CancellationToken ct
     )
     {
+        var options = ServerConfiguration.FromEnvironment().Options;
         try
         {
-            var parsed = DatabaseUri.Parse(uri, Environment.GetEnvironmentVariable);
+            var parsed = options.Storage.Parse(uri);
             if (parsed.Kind == DatabaseKind.Sqlite && !mayCreate && !File.Exists(parsed.Database))
             {
                 throw new ConfigurationException($"there is no file {parsed.Database}");
             }
 
-            await using var database = await BackendStore.ConnectAsync(
-                parsed,
-                Environment.GetEnvironmentVariable("CAIRN_BACKEND_STORE_AUTH") == "entra",
-                new ServerOptions().Azure,
-                NullLogger.Instance,
-                ct
-            );
+            await using var database = await new BackendStore(
+                options.Storage,
+                options.Artifacts.Azure,
+                NullLogger.Instance
+            ).ConnectAsync(parsed, ct);
             return await work(database);
         }
         catch (Exception e) when (Databases.IsUnreachable(e))

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Cairn.Commands;
-using Cairn.Server.Hosting.Settings;
+using Cairn.Server.Hosting;
 using Cairn.Sql.Schema;
 
 namespace Cairn.Db;
@@ -44,10 +44,8 @@ internal static class DbUpgrade
                         }
 
                         // An empty database gets its first experiment here, at the place where the server would put it.
-                        var server = ServerConfiguration
-                            .Read(new Dictionary<string, string>(), Environment.GetEnvironmentVariable)
-                            .Options;
-                        await gate.OpenAsync(server.ArtifactRoot, upgrade: true, ct);
+                        var server = ServerConfiguration.FromEnvironment().Options;
+                        await gate.OpenAsync(server.Artifacts.Root, upgrade: true, ct);
                         await output.WriteLineAsync(
                             before.State == SchemaState.Head
                                 ? $"{database.Name} is at MLflow {Revisions.HeadRelease}'s schema already."

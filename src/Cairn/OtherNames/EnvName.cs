@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Text.RegularExpressions;
 using Cairn.Commands;
-using Cairn.Server.Hosting;
+using Cairn.Core.Secrets;
 
 namespace Cairn.OtherNames;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Cairn.ChartTests.Pods;
-using Cairn.Server.Hosting;
+using Cairn.Server;
 
 namespace Cairn.ChartTests.Image;
 

@@ -183,8 +183,7 @@ public sealed class ArtifactEndpointTests(SharedCairn cairn)
         await using var server = await RunningCairn.StartAsync(o =>
             o with
             {
-                ServeArtifacts = false,
-                DefaultArtifactRoot = o.ArtifactsDestination,
+                Artifacts = o.Artifacts with { ServeArtifacts = false, DefaultRoot = o.Artifacts.Destination },
             }
         );
         using var refused = await server.Http.PutAsync(Proxy + "x", new StringContent("x"), Ct);
@@ -209,8 +208,8 @@ public sealed class ArtifactEndpointTests(SharedCairn cairn)
         await using var server = await RunningCairn.StartAsync(o =>
             o with
             {
-                ArtifactsOnly = true,
-                StaticPrefix = "/mlf",
+                Artifacts = o.Artifacts with { ArtifactsOnly = true },
+                Api = o.Api with { StaticPrefix = "/mlf" },
             }
         );
         using var put = await server.Http.PutAsync("/mlf" + Proxy + "x", new StringContent("x"), Ct);

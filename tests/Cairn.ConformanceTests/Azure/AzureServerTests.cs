@@ -9,6 +9,7 @@ using Azure.Storage.Blobs.Models;
 using Azure.Storage.Sas;
 using Cairn.ConformanceTests.Hosting;
 using Cairn.Core.Errors;
+using Cairn.Server.Artifacts;
 using Cairn.Server.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -201,9 +202,13 @@ public sealed class AzureServerTests(AzureFixture azure)
     {
         await using var cairn = await StartAsync(
             create: true,
-            change: options => options with { AccessTierRules = [new("retention", "long", "Cool")] }
+            change: options =>
+                options with
+                {
+                    Artifacts = options.Artifacts with { AccessTierRules = [new("retention", "long", "Cool")] },
+                }
         );
-        var location = cairn.Services.GetRequiredService<ServerOptions>().ArtifactsDestination;
+        var location = cairn.Services.GetRequiredService<ArtifactOptions>().Destination;
         using var ran = await cairn.Http.PostAsJsonAsync(
             "/api/2.0/mlflow/runs/create",
             new { experiment_id = await ExperimentAsync(cairn, location, "long") },
@@ -258,7 +263,10 @@ public sealed class AzureServerTests(AzureFixture azure)
             change: options =>
                 options with
                 {
-                    AccessTierRules = [new("retention", "long", "Cool"), new("retention", "short", "Hot")],
+                    Artifacts = options.Artifacts with
+                    {
+                        AccessTierRules = [new("retention", "long", "Cool"), new("retention", "short", "Hot")],
+                    },
                 }
         );
         var tagged = await ExperimentAsync(cairn, "mlflow-artifacts:/elsewhere", "long");
@@ -456,7 +464,7 @@ public sealed class AzureServerTests(AzureFixture azure)
 
     private BlobContainerClient Container(RunningCairn cairn)
     {
-        var destination = cairn.Services.GetRequiredService<ServerOptions>().ArtifactsDestination;
+        var destination = cairn.Services.GetRequiredService<ArtifactOptions>().Destination;
         return new BlobServiceClient(azure.Plain.ConnectionString).GetBlobContainerClient(
             destination["wasbs://".Length..destination.IndexOf('@', StringComparison.Ordinal)]
         );
@@ -474,15 +482,20 @@ public sealed class AzureServerTests(AzureFixture azure)
         await azure.Plain.StartAsync(Ct);
         variables ??= new() { ["AZURE_STORAGE_CONNECTION_STRING"] = azure.Plain.ConnectionString };
         return await RunningCairn.StartAsync(options =>
-            (change?.Invoke(options) ?? options) with
+        {
+            options = change?.Invoke(options) ?? options;
+            return options with
             {
-                ArtifactsDestination =
-                    $"wasbs://{AzureFixture.NewContainer()}@{Azurite.Account}.blob.core.windows.net/mlflow",
-                RedirectDownloads = redirect,
-                RequireStore = require,
-                PresignedDownloadLifetime = lifetime ?? options.PresignedDownloadLifetime,
-                Azure = AzureFixture.Options(variables) with { CreateContainer = create, BlockSize = 65536 },
-            }
-        );
+                Artifacts = options.Artifacts with
+                {
+                    Destination =
+                        $"wasbs://{AzureFixture.NewContainer()}@{Azurite.Account}.blob.core.windows.net/mlflow",
+                    RedirectDownloads = redirect,
+                    RequireStore = require,
+                    PresignedDownloadLifetime = lifetime ?? options.Artifacts.PresignedDownloadLifetime,
+                    Azure = AzureFixture.Options(variables) with { CreateContainer = create, BlockSize = 65536 },
+                },
+            };
+        });
     }
 }

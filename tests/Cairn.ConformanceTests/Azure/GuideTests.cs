@@ -1,7 +1,7 @@
 using Cairn.Artifacts.Azure;
 using Cairn.Core.Artifacts;
 using Cairn.Server.Hosting;
-using Cairn.Server.Hosting.Settings;
+using Cairn.Server.Settings;
 
 namespace Cairn.ConformanceTests.Azure;
 
@@ -97,7 +97,7 @@ public sealed class GuideTests(AzureFixture azure)
         variables["AZURE_STORAGE_ENDPOINT"] = "https://your-custom-endpoint.com";
         variables["MLFLOW_ARTIFACT_ROOT"] = Root;
         var options = await DemandWorksAsync(null, variables);
-        options.ArtifactsDestination.ShouldBe(Root);
+        options.Artifacts.Destination.ShouldBe(Root);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class GuideTests(AzureFixture azure)
 
         var configuration = ServerConfiguration.Read(flags, variables.GetValueOrDefault);
         configuration.Errors.ShouldBeEmpty();
-        var place = Open(Options(variables), configuration.Options.ArtifactsDestination)
+        var place = Open(Options(variables), configuration.Options.Artifacts.Destination)
             .At(ArtifactPath.Parse($"{Guid.NewGuid():N}/model.txt"));
         await place.Store.WriteAsync(place.Path, new MemoryStream("kept"u8.ToArray()), default, Ct);
         (await AzureStoreTests.ReadAsync(place.Store, place.Path)).ShouldBe("kept"u8.ToArray());

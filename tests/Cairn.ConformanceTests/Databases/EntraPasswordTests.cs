@@ -1,5 +1,6 @@
 using Cairn.ConformanceTests.Azure;
 using Cairn.ConformanceTests.Hosting;
+using Cairn.Server;
 using Cairn.Server.Hosting;
 using Npgsql;
 
@@ -27,18 +28,24 @@ public sealed class EntraPasswordTests(AzureFixture azure, PostgresFixture share
         await using var cairn = await RunningCairn.StartAsync(options =>
             options with
             {
-                BackendStoreUri =
-                    $"postgresql://entra@127.0.0.1:{postgres.Port}/{name}?sslmode=disable{(byUri ? "&azure_auth=true" : "")}",
-                BackendStoreEntra = !byUri,
-                Azure = AzureFixture.Options(
-                    new Dictionary<string, string>
-                    {
-                        ["AZURE_CLIENT_ID"] = client,
-                        ["AZURE_CLIENT_SECRET"] = "s3cret-value",
-                        ["AZURE_TENANT_ID"] = FakeEntra.Tenant,
-                        ["AZURE_AUTHORITY_HOST"] = azure.Entra.Authority,
-                    }
-                ),
+                Storage = options.Storage with
+                {
+                    BackendStoreUri =
+                        $"postgresql://entra@127.0.0.1:{postgres.Port}/{name}?sslmode=disable{(byUri ? "&azure_auth=true" : "")}",
+                    UsesEntra = !byUri,
+                },
+                Artifacts = options.Artifacts with
+                {
+                    Azure = AzureFixture.Options(
+                        new Dictionary<string, string>
+                        {
+                            ["AZURE_CLIENT_ID"] = client,
+                            ["AZURE_CLIENT_SECRET"] = "s3cret-value",
+                            ["AZURE_TENANT_ID"] = FakeEntra.Tenant,
+                            ["AZURE_AUTHORITY_HOST"] = azure.Entra.Authority,
+                        }
+                    ),
+                },
             }
         );
         await cairn.CreateExperimentAsync();
@@ -64,16 +71,23 @@ public sealed class EntraPasswordTests(AzureFixture azure, PostgresFixture share
             RunningCairn.StartAsync(options =>
                 options with
                 {
-                    BackendStoreUri = $"postgresql://entra@127.0.0.1:{port}/postgres?azure_auth=true&sslmode=disable",
-                    Azure = AzureFixture.Options(
-                        new Dictionary<string, string>
-                        {
-                            ["AZURE_CLIENT_ID"] = client,
-                            ["AZURE_CLIENT_SECRET"] = "s3cret-value",
-                            ["AZURE_TENANT_ID"] = FakeEntra.Tenant,
-                            ["AZURE_AUTHORITY_HOST"] = azure.Entra.Authority,
-                        }
-                    ),
+                    Storage = options.Storage with
+                    {
+                        BackendStoreUri =
+                            $"postgresql://entra@127.0.0.1:{port}/postgres?azure_auth=true&sslmode=disable",
+                    },
+                    Artifacts = options.Artifacts with
+                    {
+                        Azure = AzureFixture.Options(
+                            new Dictionary<string, string>
+                            {
+                                ["AZURE_CLIENT_ID"] = client,
+                                ["AZURE_CLIENT_SECRET"] = "s3cret-value",
+                                ["AZURE_TENANT_ID"] = FakeEntra.Tenant,
+                                ["AZURE_AUTHORITY_HOST"] = azure.Entra.Authority,
+                            }
+                        ),
+                    },
                 }
             )
         );

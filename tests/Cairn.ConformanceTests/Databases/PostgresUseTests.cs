@@ -21,7 +21,12 @@ public sealed class PostgresUseTests(PostgresFixture postgres)
             $":{bouncer.Port}/",
             StringComparison.Ordinal
         );
-        await using var cairn = await RunningCairn.StartAsync(options => options with { BackendStoreUri = uri });
+        await using var cairn = await RunningCairn.StartAsync(options =>
+            options with
+            {
+                Storage = options.Storage with { BackendStoreUri = uri },
+            }
+        );
         var experiment = await cairn.CreateExperimentAsync();
         await Task.WhenAll(
             Enumerable
@@ -50,7 +55,12 @@ public sealed class PostgresUseTests(PostgresFixture postgres)
             $":{between.Port}/",
             StringComparison.Ordinal
         );
-        await using var cairn = await RunningCairn.StartAsync(options => options with { BackendStoreUri = uri });
+        await using var cairn = await RunningCairn.StartAsync(options =>
+            options with
+            {
+                Storage = options.Storage with { BackendStoreUri = uri },
+            }
+        );
         var run = await cairn.CreateRunAsync(await cairn.CreateExperimentAsync());
         for (var step = 0; step < 4; step++)
         {
@@ -96,7 +106,14 @@ public sealed class PostgresUseTests(PostgresFixture postgres)
         var servers = await Task.WhenAll(
             Enumerable
                 .Range(0, 3)
-                .Select(_ => RunningCairn.StartAsync(options => options with { BackendStoreUri = uri }))
+                .Select(_ =>
+                    RunningCairn.StartAsync(options =>
+                        options with
+                        {
+                            Storage = options.Storage with { BackendStoreUri = uri },
+                        }
+                    )
+                )
         );
         var experiment = await servers[0].CreateExperimentAsync();
         for (var turn = 0; turn < 30; turn++)
@@ -125,7 +142,12 @@ public sealed class PostgresUseTests(PostgresFixture postgres)
         var name = (await server.CreateDatabaseAsync()).Split('/')[^1];
         var uri =
             $"postgresql+psycopg2://{PostgresServer.User}:{Uri.EscapeDataString(PostgresServer.Password)}@/{name}?host={server.SocketFolder}&port={server.Port}&application_name=socket";
-        await using var cairn = await RunningCairn.StartAsync(options => options with { BackendStoreUri = uri });
+        await using var cairn = await RunningCairn.StartAsync(options =>
+            options with
+            {
+                Storage = options.Storage with { BackendStoreUri = uri },
+            }
+        );
         (await cairn.CreateExperimentAsync()).ShouldBe("1");
     }
 
@@ -158,7 +180,12 @@ public sealed class PostgresUseTests(PostgresFixture postgres)
     {
         await using var own = await PostgresServer.StartAsync();
         var uri = await own.CreateDatabaseAsync();
-        await using var cairn = await RunningCairn.StartAsync(options => options with { BackendStoreUri = uri });
+        await using var cairn = await RunningCairn.StartAsync(options =>
+            options with
+            {
+                Storage = options.Storage with { BackendStoreUri = uri },
+            }
+        );
         var experiment = await cairn.CreateExperimentAsync();
         var acknowledged = new System.Collections.Concurrent.ConcurrentDictionary<string, bool>();
         var statuses = new System.Collections.Concurrent.ConcurrentDictionary<HttpStatusCode, int>();

@@ -39,9 +39,9 @@ public sealed class RunningCairn : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("cairn-test-").FullName;
         var options = new ServerOptions
         {
-            Port = 0,
-            BackendStoreUri = $"sqlite:///{folder}/cairn.db",
-            ArtifactsDestination = Path.Combine(folder, "artifacts"),
+            Listen = new() { Port = 0 },
+            Storage = new() { BackendStoreUri = $"sqlite:///{folder}/cairn.db" },
+            Artifacts = new() { Destination = Path.Combine(folder, "artifacts") },
             Webhooks = new() { Encryption = new("cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=") },
         };
         var app = await CairnServer.BuildAsync(configure?.Invoke(options) ?? options, null, CancellationToken.None);

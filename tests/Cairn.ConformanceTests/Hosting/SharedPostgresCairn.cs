@@ -30,7 +30,15 @@ public sealed class SharedPostgresCairn : IAsyncDisposable
         try
         {
             var uri = await postgres.CreateDatabaseAsync();
-            return (postgres, await RunningCairn.StartAsync(options => options with { BackendStoreUri = uri }));
+            return (
+                postgres,
+                await RunningCairn.StartAsync(options =>
+                    options with
+                    {
+                        Storage = options.Storage with { BackendStoreUri = uri },
+                    }
+                )
+            );
         }
         catch
         {

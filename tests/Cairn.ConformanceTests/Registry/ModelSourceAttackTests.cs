@@ -28,8 +28,7 @@ public sealed class ModelSourceAttackTests : IAsyncLifetime
         _server = await RunningCairn.StartAsync(o =>
             o with
             {
-                DefaultArtifactRoot = artifacts,
-                ArtifactsDestination = artifacts,
+                Artifacts = o.Artifacts with { DefaultRoot = artifacts, Destination = artifacts },
             }
         );
         await AnswersAsync("registered-models/create", new { name = _name }, HttpStatusCode.OK);

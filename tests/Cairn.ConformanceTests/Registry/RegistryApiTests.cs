@@ -241,7 +241,12 @@ public sealed class RegistryApiTests(SharedCairn shared)
     [Fact]
     public async Task CreateVersion_WithARuleForSources_DemandsIt()
     {
-        await using var server = await RunningCairn.StartAsync(o => o with { ModelVersionSourceRegex = "^s3://good/" });
+        await using var server = await RunningCairn.StartAsync(o =>
+            o with
+            {
+                Registry = o.Registry with { ModelVersionSourceRegex = "^s3://good/" },
+            }
+        );
         await server.Http.PostAsJsonAsync("api/2.0/mlflow/registered-models/create", new { name = "m" }, Ct);
         (
             await server.Http.PostAsJsonAsync(

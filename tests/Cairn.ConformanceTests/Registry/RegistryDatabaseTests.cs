@@ -25,8 +25,7 @@ public sealed class RegistryDatabaseTests(PostgresFixture postgres)
             var both = await RunningCairn.StartAsync(o =>
                 o with
                 {
-                    BackendStoreUri = runs.Uri,
-                    RegistryStoreUri = models.Uri,
+                    Storage = o.Storage with { BackendStoreUri = runs.Uri, RegistryStoreUri = models.Uri },
                 }
             )
         )
@@ -72,7 +71,12 @@ public sealed class RegistryDatabaseTests(PostgresFixture postgres)
             );
         }
 
-        await using var registryAlone = await RunningCairn.StartAsync(o => o with { BackendStoreUri = models.Uri });
+        await using var registryAlone = await RunningCairn.StartAsync(o =>
+            o with
+            {
+                Storage = o.Storage with { BackendStoreUri = models.Uri },
+            }
+        );
         (
             await registryAlone.Http.GetStringAsync("api/2.0/mlflow/registered-models/alias?name=m&alias=best", Ct)
         ).ShouldContain($"\"run_id\":\"{run}\"");
@@ -85,7 +89,12 @@ public sealed class RegistryDatabaseTests(PostgresFixture postgres)
         (await registryAlone.Http.GetAsync($"api/2.0/mlflow/runs/get?run_id={run}", Ct)).StatusCode.ShouldBe(
             HttpStatusCode.NotFound
         );
-        await using var trackingAlone = await RunningCairn.StartAsync(o => o with { BackendStoreUri = runs.Uri });
+        await using var trackingAlone = await RunningCairn.StartAsync(o =>
+            o with
+            {
+                Storage = o.Storage with { BackendStoreUri = runs.Uri },
+            }
+        );
         (await trackingAlone.Http.GetStringAsync("api/2.0/mlflow/registered-models/search", Ct)).ShouldBe("{}");
     }
 

@@ -46,7 +46,7 @@ public sealed class WebhookSecretTests(PostgresFixture postgres)
         await using var server = await RunningCairn.StartAsync(o =>
             o with
             {
-                BackendStoreUri = stores.Uri,
+                Storage = o.Storage with { BackendStoreUri = stores.Uri },
                 Webhooks = _open with { Encryption = key is null ? null : new(key) },
             }
         );
@@ -73,7 +73,7 @@ public sealed class WebhookSecretTests(PostgresFixture postgres)
             await using var server = await RunningCairn.StartAsync(o =>
                 o with
                 {
-                    BackendStoreUri = uri,
+                    Storage = o.Storage with { BackendStoreUri = uri },
                     Webhooks = _open,
                 }
             );

@@ -34,7 +34,7 @@ public sealed class WebhookTests(PostgresFixture postgres)
         await using var server = await RunningCairn.StartAsync(o =>
             o with
             {
-                BackendStoreUri = test.Uri,
+                Storage = o.Storage with { BackendStoreUri = test.Uri },
                 Webhooks = _open,
             }
         );
@@ -86,7 +86,7 @@ public sealed class WebhookTests(PostgresFixture postgres)
         await using var server = await RunningCairn.StartAsync(o =>
             o with
             {
-                BackendStoreUri = stores.Uri,
+                Storage = o.Storage with { BackendStoreUri = stores.Uri },
                 Webhooks = _open,
             }
         );
@@ -224,7 +224,7 @@ public sealed class WebhookTests(PostgresFixture postgres)
         await using var server = await RunningCairn.StartAsync(o =>
             o with
             {
-                BackendStoreUri = test.Uri,
+                Storage = o.Storage with { BackendStoreUri = test.Uri },
                 Webhooks = _open with { RequestTimeout = 600 },
             }
         );
@@ -262,7 +262,7 @@ public sealed class WebhookTests(PostgresFixture postgres)
         await using var server = await RunningCairn.StartAsync(o =>
             o with
             {
-                BackendStoreUri = stores.Uri,
+                Storage = o.Storage with { BackendStoreUri = stores.Uri },
                 Webhooks = _open with { MaxRetries = 1 },
             }
         );
@@ -322,7 +322,7 @@ public sealed class WebhookTests(PostgresFixture postgres)
         await using var server = await RunningCairn.StartAsync(o =>
             o with
             {
-                BackendStoreUri = stores.Uri,
+                Storage = o.Storage with { BackendStoreUri = stores.Uri },
                 Webhooks = _open with { AllowPrivateAddresses = false },
             }
         );

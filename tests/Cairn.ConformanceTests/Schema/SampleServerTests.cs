@@ -88,7 +88,12 @@ public sealed class SampleServerTests(PostgresFixture postgres)
             uri = test.Uri;
         }
 
-        return await RunningCairn.StartAsync(options => options with { BackendStoreUri = uri, UpgradeDatabase = true });
+        return await RunningCairn.StartAsync(options =>
+            options with
+            {
+                Storage = options.Storage with { BackendStoreUri = uri, Upgrade = true },
+            }
+        );
     }
 
     private static async Task WriteForADayAsync(RunningCairn cairn)

@@ -63,9 +63,12 @@ public sealed class SecurityChecksTests(SharedCairn cairn)
         await using var server = await RunningCairn.StartAsync(o =>
             o with
             {
-                AllowedHosts = ["mlflow.example.com"],
-                CorsAllowedOrigins = ["https://app.example.com"],
-                XFrameOptions = "DENY",
+                Security = o.Security with
+                {
+                    AllowedHosts = ["mlflow.example.com"],
+                    CorsAllowedOrigins = ["https://app.example.com"],
+                    XFrameOptions = "DENY",
+                },
             }
         );
         using var other = await SendAsync(server.Http, HttpMethod.Get, "/");
@@ -88,8 +91,7 @@ public sealed class SecurityChecksTests(SharedCairn cairn)
         await using var server = await RunningCairn.StartAsync(o =>
             o with
             {
-                CorsAllowedOrigins = ["*"],
-                XFrameOptions = "NONE",
+                Security = o.Security with { CorsAllowedOrigins = ["*"], XFrameOptions = "NONE" },
             }
         );
         using var response = await SendAsync(
@@ -107,7 +109,12 @@ public sealed class SecurityChecksTests(SharedCairn cairn)
     [Fact]
     public async Task Disabled_ChecksNothing()
     {
-        await using var server = await RunningCairn.StartAsync(o => o with { DisableSecurityMiddleware = true });
+        await using var server = await RunningCairn.StartAsync(o =>
+            o with
+            {
+                Security = o.Security with { DisableSecurityMiddleware = true },
+            }
+        );
         using var response = await SendAsync(
             server.Http,
             HttpMethod.Get,

@@ -27,7 +27,12 @@ public sealed partial class HomePageTests(SharedCairn cairn)
     [Fact]
     public async Task Home_EscapesWhatTheRequestSays()
     {
-        await using var server = await RunningCairn.StartAsync(o => o with { DisableSecurityMiddleware = true });
+        await using var server = await RunningCairn.StartAsync(o =>
+            o with
+            {
+                Security = o.Security with { DisableSecurityMiddleware = true },
+            }
+        );
         using var request = new HttpRequestMessage(HttpMethod.Get, "/");
         request.Headers.TryAddWithoutValidation("Host", "a&b");
         using var response = await server.Http.SendAsync(request, _ct);

@@ -74,7 +74,7 @@ public sealed class HostileRequestTests(SharedCairn cairn)
         await using var server = await RunningCairn.StartAsync(o =>
             o with
             {
-                RequestBodyTimeout = TimeSpan.FromMilliseconds(200),
+                Api = o.Api with { RequestBodyTimeout = TimeSpan.FromMilliseconds(200) },
             }
         );
         var answer = await AskAsync(server, $"{Create}Content-Length: 100\r\n\r\n{{\"name\":");
@@ -88,7 +88,7 @@ public sealed class HostileRequestTests(SharedCairn cairn)
         await using var server = await RunningCairn.StartAsync(o =>
             o with
             {
-                RequestHeadersTimeout = TimeSpan.FromSeconds(1),
+                Listen = o.Listen with { RequestHeadersTimeout = TimeSpan.FromSeconds(1) },
             }
         );
         (await AskAsync(server, "GET /health HTTP/1.1\r\nHost: localhost\r\nX: ")).ShouldStartWith("HTTP/1.1 408 ");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Cairn.ConformanceTests.Hosting;
+using Cairn.Server;
 using Cairn.Server.Hosting;
 
 namespace Cairn.ConformanceTests.Server;
@@ -15,7 +16,7 @@ public sealed class ListenTests
     [InlineData("0.0.0.0")]
     public async Task Host_ByAddressOrName_IsListenedOn(string host)
     {
-        await using var server = await RunningCairn.StartAsync(o => o with { Host = host });
+        await using var server = await RunningCairn.StartAsync(o => o with { Listen = o.Listen with { Host = host } });
         using var http = new HttpClient();
         (await http.GetStringAsync(new Uri($"http://127.0.0.1:{server.Http.BaseAddress!.Port}/health"), _ct)).ShouldBe(
             "OK"
@@ -26,7 +27,7 @@ public sealed class ListenTests
     public async Task Host_OfIPv6_IsListenedOn()
     {
         Assert.SkipUnless(HasIPv6(), "This machine has no IPv6 loopback address.");
-        await using var server = await RunningCairn.StartAsync(o => o with { Host = "::1" });
+        await using var server = await RunningCairn.StartAsync(o => o with { Listen = o.Listen with { Host = "::1" } });
         (await server.Http.GetStringAsync(new Uri("/health", UriKind.Relative), _ct)).ShouldBe("OK");
     }
 
@@ -34,7 +35,7 @@ public sealed class ListenTests
     public async Task Host_OfAnotherMachine_IsAClearError() =>
         (
             await Should.ThrowAsync<ConfigurationException>(() =>
-                RunningCairn.StartAsync(o => o with { Host = "no.such.host.invalid" })
+                RunningCairn.StartAsync(o => o with { Listen = o.Listen with { Host = "no.such.host.invalid" } })
             )
         ).Message.ShouldStartWith("--host: 'no.such.host.invalid'");
 
@@ -45,7 +46,11 @@ public sealed class ListenTests
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         var folder = Directory.CreateTempSubdirectory("cairn-test-");
-        var options = new ServerOptions { Port = port, BackendStoreUri = $"sqlite:///{folder.FullName}/cairn.db" };
+        var options = new ServerOptions
+        {
+            Listen = new() { Port = port },
+            Storage = new() { BackendStoreUri = $"sqlite:///{folder.FullName}/cairn.db" },
+        };
         var error = await Should.ThrowAsync<ConfigurationException>(() =>
             ServerRun.ServeAsync(options, [], TextWriter.Null, _ct)
         );

@@ -73,7 +73,12 @@ public sealed class RouteTests(SharedCairn cairn)
     [Fact]
     public async Task StaticPrefix_MovesEverything()
     {
-        await using var server = await RunningCairn.StartAsync(o => o with { StaticPrefix = "/mlf" });
+        await using var server = await RunningCairn.StartAsync(o =>
+            o with
+            {
+                Api = o.Api with { StaticPrefix = "/mlf" },
+            }
+        );
         (await new Replay(server.Http).RunAsync(RecordedCase.Load("server/static-prefix"), _ct)).ShouldAllBe(
             problem => problem.Contains("graphql") || problem.Contains("v1/traces"),
             "graphql and OTLP are not served yet"

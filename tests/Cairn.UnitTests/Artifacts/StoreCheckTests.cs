@@ -2,7 +2,6 @@ using Cairn.Artifacts.Local;
 using Cairn.Core.Artifacts;
 using Cairn.Core.Errors;
 using Cairn.Server.Artifacts;
-using Cairn.Server.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cairn.UnitTests.Artifacts;
@@ -53,7 +52,7 @@ public sealed class StoreCheckTests : IDisposable
     [Fact]
     public void Destination_OpensLater_IsNotLostForever()
     {
-        var options = new ServerOptions { ArtifactsDestination = _folder.FullName };
+        var options = new ArtifactOptions { Destination = _folder.FullName };
         var stores = new ArtifactStores(
             [new Failing(_folder.FullName, [CairnException.Unavailable("not mounted yet")])],
             options
@@ -62,9 +61,9 @@ public sealed class StoreCheckTests : IDisposable
         stores.Destination.Store.ShouldNotBeNull();
     }
 
-    private StoreCheck Check(ServerOptions options, Clock clock, params Exception[] failures)
+    private StoreCheck Check(ArtifactOptions options, Clock clock, params Exception[] failures)
     {
-        options = options with { ArtifactsDestination = _folder.FullName };
+        options = options with { Destination = _folder.FullName };
         return new(new ArtifactStores([new Failing(_folder.FullName, failures)], options), options, clock, _log);
     }
 

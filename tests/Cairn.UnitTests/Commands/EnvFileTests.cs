@@ -1,5 +1,5 @@
 using Cairn.Commands;
-using Cairn.Server.Hosting;
+using Cairn.Server;
 
 namespace Cairn.UnitTests.Commands;
 

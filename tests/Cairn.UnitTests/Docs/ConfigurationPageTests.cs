@@ -1,5 +1,6 @@
 using System.Text;
-using Cairn.Server.Hosting.Settings;
+using Cairn.Server.Hosting;
+using Cairn.Server.Settings;
 using Cairn.UnitTests.Architecture;
 
 namespace Cairn.UnitTests.Docs;
@@ -7,7 +8,7 @@ namespace Cairn.UnitTests.Docs;
 /// <summary>The configuration page names every setting as the program knows it.</summary>
 public sealed class ConfigurationPageTests
 {
-    private const string Start = "<!-- settings: made from src/Cairn.Server/Hosting/Settings -->\n";
+    private const string Start = "<!-- settings: made from the settings in src/Cairn.Server -->\n";
     private const string End = "<!-- end of settings -->";
 
     [Fact]

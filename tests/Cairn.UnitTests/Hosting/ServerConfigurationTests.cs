@@ -1,5 +1,4 @@
 using Cairn.Server.Hosting;
-using Cairn.Server.Hosting.Settings;
 using Cairn.Server.Logging;
 using Microsoft.Extensions.Logging;
 
@@ -12,24 +11,24 @@ public sealed class ServerConfigurationTests
         (string Flag, string Variable, Func<ServerOptions, object?> Get)
     > _pairs = new()
     {
-        ["--backend-store-uri"] = ("sqlite:///flag.db", "sqlite:///variable.db", o => o.BackendStoreUri),
-        ["--default-artifact-root"] = ("/flag", "/variable", o => o.DefaultArtifactRoot),
-        ["--artifacts-destination"] = ("/flag", "/variable", o => o.ArtifactsDestination),
-        ["--serve-artifacts"] = ("false", "true", o => o.ServeArtifacts),
-        ["--artifacts-only"] = ("true", "false", o => o.ArtifactsOnly),
-        ["--host"] = ("0.0.0.0", "::1", o => o.Host),
-        ["--port"] = ("1", "2", o => o.Port),
-        ["--static-prefix"] = ("/flag", "/variable", o => o.StaticPrefix),
-        ["--allowed-hosts"] = ("flag.example", "variable.example", o => string.Join(",", o.AllowedHosts)),
+        ["--backend-store-uri"] = ("sqlite:///flag.db", "sqlite:///variable.db", o => o.Storage.BackendStoreUri),
+        ["--default-artifact-root"] = ("/flag", "/variable", o => o.Artifacts.DefaultRoot),
+        ["--artifacts-destination"] = ("/flag", "/variable", o => o.Artifacts.Destination),
+        ["--serve-artifacts"] = ("false", "true", o => o.Artifacts.ServeArtifacts),
+        ["--artifacts-only"] = ("true", "false", o => o.Artifacts.ArtifactsOnly),
+        ["--host"] = ("0.0.0.0", "::1", o => o.Listen.Host),
+        ["--port"] = ("1", "2", o => o.Listen.Port),
+        ["--static-prefix"] = ("/flag", "/variable", o => o.Api.StaticPrefix),
+        ["--allowed-hosts"] = ("flag.example", "variable.example", o => string.Join(",", o.Security.AllowedHosts)),
         ["--cors-allowed-origins"] = (
             "https://flag.example",
             "https://variable.example",
-            o => string.Join(",", o.CorsAllowedOrigins)
+            o => string.Join(",", o.Security.CorsAllowedOrigins)
         ),
-        ["--x-frame-options"] = ("DENY", "NONE", o => o.XFrameOptions),
-        ["--disable-security-middleware"] = ("true", "false", o => o.DisableSecurityMiddleware),
-        ["--log-format"] = ("json", "text", o => o.LogFormat),
-        ["--log-level"] = ("ERROR", "DEBUG", o => o.LogLevel),
+        ["--x-frame-options"] = ("DENY", "NONE", o => o.Security.XFrameOptions),
+        ["--disable-security-middleware"] = ("true", "false", o => o.Security.DisableSecurityMiddleware),
+        ["--log-format"] = ("json", "text", o => o.Logging.Format),
+        ["--log-level"] = ("ERROR", "DEBUG", o => o.Logging.Level),
     };
 
     public static TheoryData<string> Pairs => [.. _pairs.Keys];
@@ -96,7 +95,10 @@ public sealed class ServerConfigurationTests
     public void Read_AccessTierRules_AreTagValueAndTierInTheirOrder()
     {
         Read(new() { ["--azure-access-tier-rules"] = "retention=long:cool, keep=a:b=c:ARCHIVE" }, [])
-            .Options.AccessTierRules.ShouldBe([new("retention", "long", "Cool"), new("keep", "a:b=c", "Archive")]);
+            .Options.Artifacts.AccessTierRules.ShouldBe([
+                new("retention", "long", "Cool"),
+                new("keep", "a:b=c", "Archive"),
+            ]);
         foreach (var wrong in new[] { "cool", "a=b", "=b:cool", "a=b:warm" })
         {
             Read(new() { ["--azure-access-tier-rules"] = wrong }, [])
@@ -112,14 +114,14 @@ public sealed class ServerConfigurationTests
         errors.ShouldBeEmpty();
         ignored.ShouldBeEmpty();
         options.ShouldSatisfyAllConditions(
-            o => o.BackendStoreUri.ShouldBe("sqlite:///mlflow.db"),
-            o => o.ArtifactsDestination.ShouldBe("./mlartifacts"),
-            o => o.ArtifactRoot.ShouldBe("mlflow-artifacts:/"),
-            o => o.Host.ShouldBe("127.0.0.1"),
-            o => o.Port.ShouldBe(5000),
-            o => o.XFrameOptions.ShouldBe("SAMEORIGIN"),
-            o => o.LogFormat.ShouldBe(LogFormat.Text),
-            o => o.LogLevel.ShouldBe(LogLevel.Information)
+            o => o.Storage.BackendStoreUri.ShouldBe("sqlite:///mlflow.db"),
+            o => o.Artifacts.Destination.ShouldBe("./mlartifacts"),
+            o => o.Artifacts.Root.ShouldBe("mlflow-artifacts:/"),
+            o => o.Listen.Host.ShouldBe("127.0.0.1"),
+            o => o.Listen.Port.ShouldBe(5000),
+            o => o.Security.XFrameOptions.ShouldBe("SAMEORIGIN"),
+            o => o.Logging.Format.ShouldBe(LogFormat.Text),
+            o => o.Logging.Level.ShouldBe(LogLevel.Information)
         );
     }
 
@@ -163,14 +165,14 @@ public sealed class ServerConfigurationTests
             .Select(v => v.Split('=', 2))
             .ToDictionary(v => v[0], v => v[1]);
         var options = Read([], variables).Options;
-        options.ArtifactsDestination.ShouldBe(destination);
-        options.ArtifactRoot.ShouldBe(root);
+        options.Artifacts.Destination.ShouldBe(destination);
+        options.Artifacts.Root.ShouldBe(root);
     }
 
     [Fact]
     public void Read_ArtifactRootVariableAndDestinationFlag_TakesTheFlag() =>
         Read(new() { ["--artifacts-destination"] = "/flag" }, new() { ["MLFLOW_ARTIFACT_ROOT"] = "/guide" })
-            .Options.ArtifactsDestination.ShouldBe("/flag");
+            .Options.Artifacts.Destination.ShouldBe("/flag");
 
     [Fact]
     public void Read_ManyMistakes_TellsThemAllByTheNameToChange()

@@ -1,4 +1,3 @@
-using Cairn.Server.Hosting;
 using Cairn.Server.Security;
 
 namespace Cairn.UnitTests.Security;
@@ -30,7 +29,7 @@ public sealed class HostRulesTests
     [InlineData("localhost:port", false)]
     [InlineData("", false)]
     public void Accepts_WithDefaults_TakesThisMachineAndPrivateAddresses(string host, bool expected) =>
-        new HostRules(new()).Accepts(host).ShouldBe(expected);
+        new HostRules(new(), "127.0.0.1").Accepts(host).ShouldBe(expected);
 
     [Theory]
     [InlineData("mlflow.example.com", "mlflow.example.com", true)]
@@ -51,14 +50,14 @@ public sealed class HostRulesTests
     [InlineData("[::1]", "[::1]:9", true)]
     [InlineData("*", "anything.example", true)]
     public void Accepts_WithAPattern_TakesWhatItMeans(string pattern, string host, bool expected) =>
-        new HostRules(new() { AllowedHosts = [pattern] }).Accepts(host).ShouldBe(expected);
+        new HostRules(new() { AllowedHosts = [pattern] }, "127.0.0.1").Accepts(host).ShouldBe(expected);
 
     [Fact]
     public void Accepts_ForTheAddressThatIsListenedOn_IsTrue()
     {
-        new HostRules(new() { Host = "203.0.113.5" }).Accepts("203.0.113.5:5000").ShouldBeTrue();
-        new HostRules(new() { Host = "mlflow.example.com" }).Accepts("mlflow.example.com").ShouldBeTrue();
-        new HostRules(new() { Host = "0.0.0.0" }).Accepts("0.0.0.0").ShouldBeFalse();
+        new HostRules(new(), "203.0.113.5").Accepts("203.0.113.5:5000").ShouldBeTrue();
+        new HostRules(new(), "mlflow.example.com").Accepts("mlflow.example.com").ShouldBeTrue();
+        new HostRules(new(), "0.0.0.0").Accepts("0.0.0.0").ShouldBeFalse();
     }
 
     [Theory]

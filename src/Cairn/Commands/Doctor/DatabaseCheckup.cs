@@ -3,7 +3,10 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Cairn.Core.Artifacts;
 using Cairn.Core.Errors;
+using Cairn.Core.Secrets;
+using Cairn.Server;
 using Cairn.Server.Hosting;
+using Cairn.Server.Storage;
 using Cairn.Sql.Engine;
 using Cairn.Sql.Schema;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -21,8 +24,8 @@ internal static class DatabaseCheckup
     )
     {
         if (
-            options.BackendStoreUri.StartsWith(Sqlite, StringComparison.Ordinal)
-            && options.BackendStoreUri[Sqlite.Length..] is var file
+            options.Storage.BackendStoreUri.StartsWith(Sqlite, StringComparison.Ordinal)
+            && options.Storage.BackendStoreUri[Sqlite.Length..] is var file
             && !File.Exists(file)
         )
         {
@@ -37,14 +40,12 @@ internal static class DatabaseCheckup
     {
         try
         {
-            var uri = DatabaseUri.Parse(options.BackendStoreUri, Environment.GetEnvironmentVariable);
-            await using var database = await BackendStore.ConnectAsync(
-                uri,
-                options.BackendStoreEntra,
-                options.Azure,
-                NullLogger.Instance,
-                ct
-            );
+            var uri = options.Storage.Parse(options.Storage.BackendStoreUri);
+            await using var database = await new BackendStore(
+                options.Storage,
+                options.Artifacts.Azure,
+                NullLogger.Instance
+            ).ConnectAsync(uri, ct);
             var gate = new SchemaGate(database, TimeProvider.System);
             _ = await gate.StatusAsync(ct); // The first question opens a connection.
             var begun = Stopwatch.GetTimestamp();
@@ -54,7 +55,7 @@ internal static class DatabaseCheckup
             return new(
                 "database",
                 usable,
-                $"{SafeUri.Mask(options.BackendStoreUri)}, schema {status.Revision ?? "none yet"} ({status.State}), answers in {took:0.0} ms"
+                $"{SafeUri.Mask(options.Storage.BackendStoreUri)}, schema {status.Revision ?? "none yet"} ({status.State}), answers in {took:0.0} ms"
                     + (usable ? "" : "; `cairn db status URI` says what to do")
             );
         }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Cairn.Server.Hosting.Settings;
+using Cairn.Server.Hosting;
 
 namespace Cairn.Commands.Doctor;
 
@@ -32,7 +32,7 @@ internal static class DoctorCommand
                     report.Add(finding);
                 }
 
-                await foreach (var finding in StoreCheckup.RunAsync(configuration.Options, ct))
+                await foreach (var finding in StoreCheckup.RunAsync(configuration.Options.Artifacts, ct))
                 {
                     report.Add(finding);
                 }

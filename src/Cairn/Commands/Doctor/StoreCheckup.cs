@@ -4,7 +4,8 @@ using Cairn.Artifacts.Azure;
 using Cairn.Artifacts.Local;
 using Cairn.Core.Artifacts;
 using Cairn.Core.Errors;
-using Cairn.Server.Hosting;
+using Cairn.Core.Secrets;
+using Cairn.Server.Artifacts;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cairn.Commands.Doctor;
@@ -15,11 +16,11 @@ internal static class StoreCheckup
     private static readonly byte[] _text = Encoding.UTF8.GetBytes("written by cairn doctor");
 
     public static async IAsyncEnumerable<StoreFinding> RunAsync(
-        ServerOptions options,
+        ArtifactOptions options,
         [EnumeratorCancellation] CancellationToken ct
     )
     {
-        var location = options.ServeArtifacts ? options.ArtifactsDestination : options.ArtifactRoot;
+        var location = options.Location;
         var (place, problem) = Open(location, options);
         yield return new("artifacts", problem is null, problem ?? SafeUri.Mask(location));
         if (place is not { } root)
@@ -71,7 +72,7 @@ internal static class StoreCheckup
         );
     }
 
-    private static (ArtifactPlace? Place, string? Problem) Open(string location, ServerOptions options)
+    private static (ArtifactPlace? Place, string? Problem) Open(string location, ArtifactOptions options)
     {
         try
         {

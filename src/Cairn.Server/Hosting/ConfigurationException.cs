@@ -1,5 +1,0 @@
-namespace Cairn.Server.Hosting;
-
-/// <summary>The server cannot start as it is configured.</summary>
-/// <param name="message">What to change, naming the flag or variable.</param>
-public sealed class ConfigurationException(string message) : Exception(message);
