@@ -22,7 +22,7 @@ if [ ! -e "$out/.built" ] || newer; then
     echo "run.sh: building (only after changes) ..." >&2
     mkdir -p "$out"
     touch "$out/.building"
-    if ! dotnet publish "$root/src/Cairn" -c Release -o "$out" --nologo -v quiet >"$out/.log" 2>&1; then
+    if ! dotnet publish "$root/src/Cairn" -c Release -p:PublishAot=false -o "$out" --nologo -v quiet >"$out/.log" 2>&1; then
         cat "$out/.log" >&2
         echo "run.sh: the build failed; its log is $out/.log" >&2
         exit 1

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -7,6 +8,8 @@ namespace Cairn.Contracts.Json;
 /// <summary>How JSON is read and written on the wire.</summary>
 public static class WireJson
 {
+    private const string SameTypeAsGenerated = "An alias has the type of a property that the source generator wrote.";
+
     /// <summary>For answers: snake_case, nulls left out, text unescaped where JSON allows.</summary>
     public static JsonSerializerOptions Responses { get; } = Options(WireJsonContext.Default);
 
@@ -57,6 +60,10 @@ public static class WireJson
         }
     }
 
+    // A property's type is known here at run time only, which is why the compiler warns. An alias always has the type of a
+    // property that the source generator wrote, so the code and the metadata for that type are in the executable.
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = SameTypeAsGenerated)]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = SameTypeAsGenerated)]
     private static void AddCamelCaseAliases(JsonTypeInfo type)
     {
         if (type.Kind != JsonTypeInfoKind.Object)

@@ -205,6 +205,7 @@ internal sealed partial class ModelVersionsApi(
     private static partial class Log
     {
         [LoggerMessage(
+            1600,
             LogLevel.Warning,
             "Version {Version} of {Name} was created, but not noted on its logged model {Model}."
         )]

@@ -233,6 +233,7 @@ public sealed partial class WebhookOutbox(RegistryDatabase registry, TimeProvide
     private static partial class Log
     {
         [LoggerMessage(
+            1503,
             LogLevel.Warning,
             "{Most} events wait for the webhook {Webhook}: further ones are not kept until its target takes some."
         )]

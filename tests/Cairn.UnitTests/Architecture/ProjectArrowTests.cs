@@ -9,7 +9,7 @@ public sealed class ProjectArrowTests
     [Theory]
     [InlineData("Cairn.Contracts", "", "")]
     [InlineData("Cairn.Core", "Cairn.Contracts", "")]
-    [InlineData("Cairn.Sql", "Cairn.Core", "Microsoft.Data.Sqlite, Npgsql")]
+    [InlineData("Cairn.Sql", "Cairn.Core", "Microsoft.Data.Sqlite, Npgsql, SQLitePCLRaw.core")]
     [InlineData("Cairn.Artifacts", "Cairn.Core", "AWSSDK.*, Azure.*, Google.*")]
     [InlineData("Cairn.Server", "Cairn.Artifacts, Cairn.Sql", "Markdig, OpenTelemetry*, Azure.Monitor.*")]
     [InlineData("Cairn", "Cairn.Server", "System.CommandLine")]

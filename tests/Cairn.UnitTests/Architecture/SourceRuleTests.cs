@@ -83,7 +83,7 @@ public sealed partial class SourceRuleTests
     [GeneratedRegex(@"^using (static )?OpenTelemetry\b")]
     private static partial Regex TelemetrySdk();
 
-    [GeneratedRegex(@"^using (Npgsql|Microsoft\.Data\.Sqlite|MySqlConnector)\b")]
+    [GeneratedRegex(@"^using (Npgsql|Microsoft\.Data\.Sqlite|SQLitePCL|MySqlConnector)\b")]
     private static partial Regex Driver();
 
     [GeneratedRegex(

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using SQLitePCL;
 
 namespace Cairn.Sql.Engine.Sqlite;
@@ -78,7 +79,18 @@ internal sealed class SqliteRowReader(SqliteStatement statement, RecentTexts tex
         return count;
     }
 
-    public override Type GetFieldType(int ordinal) => GetValue(ordinal).GetType();
+    [return: DynamicallyAccessedMembers(
+        DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties
+    )]
+    public override Type GetFieldType(int ordinal) =>
+        raw.sqlite3_column_type(_handle, ordinal) switch
+        {
+            raw.SQLITE_NULL => typeof(DBNull),
+            raw.SQLITE_INTEGER => typeof(long),
+            raw.SQLITE_FLOAT => typeof(double),
+            raw.SQLITE_TEXT => typeof(string),
+            _ => typeof(byte[]),
+        };
 
     public override string GetDataTypeName(int ordinal) =>
         raw.sqlite3_column_decltype(_handle, ordinal).utf8_to_string();
