@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Cairn.Contracts.Errors;
 using Cairn.Core.Artifacts;
 using Cairn.Core.Errors;
@@ -10,6 +11,9 @@ namespace Cairn.Artifacts.Local;
 /// <summary>Artifacts in a folder of this machine.</summary>
 public sealed class LocalArtifactStore : IArtifactStore, IDisposable
 {
+    /// <summary>The longest name of a file or folder in bytes of UTF-8 on common file systems.</summary>
+    private const int MaxNameBytes = 255;
+
     private static readonly SearchValues<char> _windowsSigns = SearchValues.Create(@"\:*?""<>|");
     private readonly RealPaths _paths;
     private readonly Uploads _uploads;
@@ -186,6 +190,11 @@ public sealed class LocalArtifactStore : IArtifactStore, IDisposable
     private static void DemandOrdinary(ArtifactPath path)
     {
         UploadsFolder.DemandOther(path);
+        if (Array.Exists(path.Value.Split('/'), name => Encoding.UTF8.GetByteCount(name) > MaxNameBytes))
+        {
+            throw CairnException.Invalid($"Invalid path: a name in it is longer than {MaxNameBytes} bytes.");
+        }
+
         if (OperatingSystem.IsWindows() && path.Value.AsSpan().ContainsAny(_windowsSigns))
         {
             throw CairnException.Invalid("Invalid path: it holds a sign that this server's file system does not know.");

@@ -49,7 +49,7 @@ public sealed class LocalArtifactStoreFactory : IArtifactStoreFactory, IDisposab
             {
                 return new(
                     store,
-                    ArtifactPath.Parse(Path.GetRelativePath(root, folder).Replace(Path.DirectorySeparatorChar, '/'))
+                    ArtifactPath.ParseListed(Path.GetRelativePath(root, folder).Replace(Path.DirectorySeparatorChar, '/'))
                 );
             }
         }

@@ -5,14 +5,10 @@ namespace Cairn.Core.Artifacts;
 
 /// <summary>
 /// A path below an artifact root: segments joined by single slashes, none of them empty, <c>.</c> or <c>..</c>.
-/// It can only be made by its parsers, so that an unsafe path has no value to travel in.
+/// Only its parsers create one, so an unsafe path cannot be represented.
 /// </summary>
 public readonly record struct ArtifactPath
 {
-    /// <summary>The longest name of a file or folder in bytes of UTF-8: what file systems bear.</summary>
-    public const int LongestName = 255;
-
-    private const int MostEncodings = 8;
     private static readonly UTF8Encoding _strict = new(false, true);
     private readonly string? _value;
 
@@ -27,35 +23,28 @@ public readonly record struct ArtifactPath
     /// <summary>The last segment; empty for the root.</summary>
     public string Name => Value[(Value.LastIndexOf('/') + 1)..];
 
-    /// <summary>The folder that this is in; the root's is the root.</summary>
+    /// <summary>The parent folder; the root's parent is the root.</summary>
     public ArtifactPath Folder => new(Value[..Math.Max(0, Value.LastIndexOf('/'))]);
 
     /// <summary>Whether this is the root.</summary>
     public bool IsRoot => Value.Length == 0;
 
     /// <summary>
-    /// Parses a path to read, as a client sent it, decoded once by HTTP. Empty and <c>.</c> segments are left out.
+    /// Parses a path to read, as a client sent it, decoded once by HTTP. Empty and <c>.</c> segments are removed.
     /// </summary>
     /// <exception cref="CairnException">
-    /// INVALID_PARAMETER_VALUE for whatever could leave the root, in this text or in any text that decoding it again
-    /// would give.
+    /// INVALID_PARAMETER_VALUE when the text contains <c>#</c> or a control character, or when the text could leave the
+    /// root, as it is or decoded again.
     /// </exception>
-    public static ArtifactPath Parse(string? text)
-    {
-        text ??= "";
-        DemandSafe(text);
-        var segments = text.Split('/').Where(s => s is not ("" or ".")).ToArray();
-        foreach (var name in segments)
-        {
-            DemandName(name);
-        }
+    public static ArtifactPath Parse(string? text) =>
+        text is not null && text.Any(c => c == '#' || char.IsControl(c))
+            ? throw CairnException.Invalid("Invalid path")
+            : ParseListed(text);
 
-        return new(string.Join('/', segments));
-    }
-
-    /// <summary>Parses the path of a file to write: it must name the file in just one way.</summary>
-    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE for what <see cref="Parse"/> refuses or would have to
-    /// mend.</exception>
+    /// <summary>Parses the path of a file to write: there must be only one way to write it.</summary>
+    /// <exception cref="CairnException">
+    /// INVALID_PARAMETER_VALUE for what <see cref="Parse"/> rejects, and for empty and <c>.</c> segments.
+    /// </exception>
     public static ArtifactPath ParseNew(string? text)
     {
         var path = Parse(text);
@@ -64,13 +53,31 @@ public readonly record struct ArtifactPath
             : throw CairnException.Invalid("Invalid path: it must name a file, without empty or '.' parts.");
     }
 
+    /// <summary>
+    /// Parses a path that a store listed or that the operator named. It may contain <c>#</c> and control characters,
+    /// because other tools create such files.
+    /// </summary>
+    /// <exception cref="CairnException">
+    /// INVALID_PARAMETER_VALUE when the text could leave the root, as it is or decoded again.
+    /// </exception>
+    public static ArtifactPath ParseListed(string? text)
+    {
+        text ??= "";
+        if (LeavesRoot(text) || LeavesRoot(Decoded(text)) || !IsUnicode(text))
+        {
+            throw CairnException.Invalid("Invalid path");
+        }
+
+        return new(string.Join('/', text.Split('/').Where(s => s is not ("" or "."))));
+    }
+
     /// <summary>The path of something below this one.</summary>
     public ArtifactPath Join(ArtifactPath below) =>
         IsRoot ? below
         : below.IsRoot ? this
         : new($"{Value}/{below.Value}");
 
-    /// <summary>The part of this path that is behind a folder; the whole path when it is not in that folder.</summary>
+    /// <summary>This path relative to a folder; the whole path when it is not in that folder.</summary>
     public ArtifactPath Below(ArtifactPath folder) =>
         !folder.IsRoot && Value.StartsWith(folder.Value + "/", StringComparison.Ordinal)
             ? new(Value[(folder.Value.Length + 1)..])
@@ -79,46 +86,54 @@ public readonly record struct ArtifactPath
     /// <inheritdoc/>
     public override string ToString() => Value;
 
-    /// <summary>Whoever reads the path later may decode it once more: each text that comes out must be safe.</summary>
-    private static void DemandSafe(string text)
-    {
-        for (var encodings = 0; ; encodings++)
-        {
-            if (encodings > MostEncodings || IsUnsafe(text))
-            {
-                throw CairnException.Invalid("Invalid path");
-            }
-
-            var decoded = Uri.UnescapeDataString(text);
-            if (decoded == text)
-            {
-                return;
-            }
-
-            text = decoded;
-        }
-    }
-
-    private static bool IsUnsafe(string text) =>
+    private static bool LeavesRoot(string text) =>
         text.StartsWith('/')
         || text.StartsWith(@"\\", StringComparison.Ordinal)
         || (text.Length > 2 && char.IsAsciiLetter(text[0]) && text[1] == ':' && text[2] is '/' or '\\')
         || text.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
-        || text.Any(c => c == '#' || char.IsControl(c))
         || Array.Exists(text.Split('/'), s => s == "..");
 
-    private static void DemandName(string name)
+    /// <summary>
+    /// The text decoded until nothing is left to decode, in one pass. A reader further down may decode the path again,
+    /// any number of times. What decoding reveals stays: a <c>..</c> of any stage is also in the last one.
+    /// </summary>
+    private static string Decoded(string text)
+    {
+        if (!text.Contains('%', StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        var decoded = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            decoded.Append(c);
+            while (
+                decoded.Length > 2
+                && decoded[^3] == '%'
+                && char.IsAsciiHexDigit(decoded[^2])
+                && char.IsAsciiHexDigit(decoded[^1])
+            )
+            {
+                var sign = (char)Convert.FromHexString([decoded[^2], decoded[^1]])[0];
+                decoded.Length -= 3;
+                decoded.Append(sign);
+            }
+        }
+
+        return decoded.ToString();
+    }
+
+    private static bool IsUnicode(string text)
     {
         try
         {
-            if (_strict.GetByteCount(name) > LongestName)
-            {
-                throw CairnException.Invalid($"Invalid path: a name in it is longer than {LongestName} bytes.");
-            }
+            _ = _strict.GetByteCount(text);
+            return true;
         }
         catch (EncoderFallbackException)
         {
-            throw CairnException.Invalid("Invalid path");
+            return false;
         }
     }
 }

@@ -85,7 +85,7 @@ internal static class AzName
             : throw CairnException.Invalid("--account-name is missing, and AZURE_STORAGE_ACCOUNT is not set.");
         using var stores = new OpenedStores(createContainer: false, error);
         var root = stores.Open($"wasbs://{container}@{ServiceHost(account)}");
-        var folder = ArtifactPath.Parse(prefix[..Math.Max(0, prefix.LastIndexOf('/'))]);
+        var folder = ArtifactPath.ParseListed(prefix[..Math.Max(0, prefix.LastIndexOf('/'))]);
         var most = Math.Clamp(parsed.GetValue(_most), 1, int.MaxValue - 1);
         var blobs = await ArtifactTree
             .FilesAsync(root.At(folder), CancellationToken.None)

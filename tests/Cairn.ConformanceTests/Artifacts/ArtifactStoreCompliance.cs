@@ -135,24 +135,32 @@ public abstract class ArtifactStoreCompliance
         (await NamesAsync(store, "root/d")).ShouldBe(["e"]);
     }
 
-    [Theory]
-    [InlineData("a b.txt")]
-    [InlineData("déjà 漢 😀.txt")]
-    [InlineData("plus+and=,;@!$().txt")]
-    [InlineData("a?b.txt")]
-    [InlineData("100%.txt")]
-    [InlineData("100%41.txt")]
-    [InlineData("a\"b'c.txt")]
-    [InlineData("..\\x.txt")]
-    [InlineData("~")]
-    [InlineData("e:f&g")]
-    public async Task Write_StrangeNames_AreKeptAsTheyAre(string name)
+    [Fact]
+    public async Task Write_OddNames_AreKeptAsTheyAre()
     {
         var store = await NewStoreAsync();
-        await PutAsync(store, "d/" + name, name);
-        (await NamesAsync(store, "d")).ShouldBe([name]);
-        Encoding.UTF8.GetString(await ReadAsync(store, ArtifactPath.Parse("d/" + name), null)).ShouldBe(name);
-        await store.DeleteAsync(ArtifactPath.Parse("d/" + name), Ct);
+        await Parallel.ForEachAsync(
+            OddNames.All,
+            Ct,
+            async (name, _) => await PutAsync(store, ArtifactPath.ParseListed("d/" + name), name)
+        );
+        (await NamesAsync(store, "d")).ShouldBe(OddNames.All.Order(StringComparer.Ordinal));
+        await Parallel.ForEachAsync(
+            OddNames.All,
+            Ct,
+            async (name, _) =>
+            {
+                var path = ArtifactPath.ParseListed("d/" + name);
+                (await store.FindAsync(path, Ct)).ShouldNotBeNull(name).Length.ShouldBe(Encoding.UTF8.GetByteCount(name));
+                Encoding.UTF8.GetString(await ReadAsync(store, path, null)).ShouldBe(name);
+            }
+        );
+        foreach (var name in OddNames.All)
+        {
+            await store.DeleteAsync(ArtifactPath.ParseListed("d/" + name), Ct);
+            (await store.FindAsync(ArtifactPath.ParseListed("d/" + name), Ct)).ShouldBeNull(name);
+        }
+
         (await NamesAsync(store, "d")).ShouldBeEmpty();
     }
 
@@ -201,7 +209,10 @@ public abstract class ArtifactStoreCompliance
     }
 
     protected static Task PutAsync(IArtifactStore store, string path, string text) =>
-        store.WriteAsync(ArtifactPath.Parse(path), new MemoryStream(Encoding.UTF8.GetBytes(text)), new(null, null), Ct);
+        PutAsync(store, ArtifactPath.Parse(path), text);
+
+    private static Task PutAsync(IArtifactStore store, ArtifactPath path, string text) =>
+        store.WriteAsync(path, new MemoryStream(Encoding.UTF8.GetBytes(text)), new(null, null), Ct);
 
     protected static async Task<IEnumerable<string>> NamesAsync(IArtifactStore store, string path) =>
         (await store.ListAsync(ArtifactPath.Parse(path), Ct).ToListAsync(Ct)).Select(e => e.Name);

@@ -143,7 +143,7 @@ internal static class AzureUriParser
     {
         try
         {
-            return ArtifactPath.Parse(path);
+            return ArtifactPath.ParseListed(path);
         }
         catch (CairnException)
         {

@@ -13,7 +13,7 @@ internal sealed class ArtifactCopy(ProgressLine progress)
         {
             await SendAsync(
                 source,
-                target.Path.IsRoot ? target.At(ArtifactPath.ParseNew(Path.GetFileName(source))) : target,
+                target.Path.IsRoot ? target.At(ArtifactPath.ParseListed(Path.GetFileName(source))) : target,
                 ct
             );
             return;
@@ -24,7 +24,7 @@ internal sealed class ArtifactCopy(ProgressLine progress)
         )
         {
             var below = Path.GetRelativePath(source, file).Replace(Path.DirectorySeparatorChar, '/');
-            await SendAsync(file, target.At(ArtifactPath.ParseNew(below)), ct);
+            await SendAsync(file, target.At(ArtifactPath.ParseListed(below)), ct);
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed class ArtifactCopy(ProgressLine progress)
         await foreach (var entry in source.Store.ListAsync(source.Path, ct))
         {
             // The parser lets no name out of the folder that it is joined to.
-            var below = source.At(ArtifactPath.Parse(entry.Name));
+            var below = source.At(ArtifactPath.ParseListed(entry.Name));
             var path = Path.Combine(target, below.Path.Name);
             if (entry.IsFolder)
             {
