@@ -49,7 +49,9 @@ public sealed class LocalArtifactStoreFactory : IArtifactStoreFactory, IDisposab
             {
                 return new(
                     store,
-                    ArtifactPath.ParseListed(Path.GetRelativePath(root, folder).Replace(Path.DirectorySeparatorChar, '/'))
+                    ArtifactPath.ParseListed(
+                        Path.GetRelativePath(root, folder).Replace(Path.DirectorySeparatorChar, '/')
+                    )
                 );
             }
         }

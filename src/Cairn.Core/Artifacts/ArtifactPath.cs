@@ -71,6 +71,13 @@ public readonly record struct ArtifactPath
         return new(string.Join('/', text.Split('/').Where(s => s is not ("" or "."))));
     }
 
+    /// <summary>The path of a file or folder that a listing of this folder contains.</summary>
+    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE: the name is not that of an entry.</exception>
+    public ArtifactPath Entry(string name) =>
+        name is not ("" or "." or "..") && !name.Contains('/', StringComparison.Ordinal) && IsUnicode(name)
+            ? Join(new(name))
+            : throw CairnException.Invalid($"'{Value}' contains an entry whose name is not valid: '{name}'.");
+
     /// <summary>The path of something below this one.</summary>
     public ArtifactPath Join(ArtifactPath below) =>
         IsRoot ? below

@@ -82,7 +82,9 @@ internal sealed class ArtifactTransfersApi(
     /// folders there: only the last part is the artifact's name.
     /// </summary>
     private static ArtifactPath Target(ArtifactPath folder, string file) =>
-        folder.Join(ArtifactPath.ParseNew(file[(LastSeparator(file) + 1)..]));
+        ArtifactPath.ParseNew(
+            folder.IsRoot ? file[(LastSeparator(file) + 1)..] : $"{folder.Value}/{file[(LastSeparator(file) + 1)..]}"
+        );
 
     /// <summary>A backslash ends a folder's name on Windows, and is a sign like others elsewhere.</summary>
     private static int LastSeparator(string file) =>

@@ -55,7 +55,7 @@ internal sealed class RawArtifactPaths(RequestDelegate next, ApiOptions options)
         }
 
         var query = target.IndexOf('?', StringComparison.Ordinal);
-        return target[from..(query < from ? target.Length : query)];
+        return MergedSlashes.Merge(target[from..(query < from ? target.Length : query)]);
     }
 
     private static string Decode(string text)

@@ -73,6 +73,7 @@ public static class CairnServer
     {
         app.Use(app.Services.GetRequiredService<Drain>().InvokeAsync);
         app.UseMiddleware<ErrorHandling>();
+        app.Use(MergedSlashes.InvokeAsync);
         if (!options.Security.DisableSecurityMiddleware)
         {
             app.UseMiddleware<SecurityChecks>();

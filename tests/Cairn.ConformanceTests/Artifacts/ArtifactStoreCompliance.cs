@@ -151,7 +151,9 @@ public abstract class ArtifactStoreCompliance
             async (name, _) =>
             {
                 var path = ArtifactPath.ParseListed("d/" + name);
-                (await store.FindAsync(path, Ct)).ShouldNotBeNull(name).Length.ShouldBe(Encoding.UTF8.GetByteCount(name));
+                (await store.FindAsync(path, Ct))
+                    .ShouldNotBeNull(name)
+                    .Length.ShouldBe(Encoding.UTF8.GetByteCount(name));
                 Encoding.UTF8.GetString(await ReadAsync(store, path, null)).ShouldBe(name);
             }
         );

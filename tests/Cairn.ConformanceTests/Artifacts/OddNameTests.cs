@@ -31,8 +31,10 @@ public sealed class OddNameTests(SharedCairn cairn, AzureFixture azure)
         await using var server = await StartOnAzureAsync();
         var http = server.Http;
         var folder = await NewRunFolderAsync(http);
+        // In a multipart request, a path of Windows stands for its last part.
+        var names = OddNames.Served.Where(name => !name.StartsWith("C:", StringComparison.Ordinal)).ToList();
         await Parallel.ForEachAsync(
-            OddNames.Served,
+            names,
             Ct,
             async (name, _) =>
             {
@@ -42,7 +44,12 @@ public sealed class OddNameTests(SharedCairn cairn, AzureFixture azure)
                 sent.StatusCode.ShouldBe(HttpStatusCode.Created, name);
                 var parts = new[] { new { part_number = 1, etag = "" } };
                 var id = created.GetProperty("upload_id").GetString();
-                var upload = new { path = name, upload_id = id, parts };
+                var upload = new
+                {
+                    path = name,
+                    upload_id = id,
+                    parts,
+                };
                 await PostAsync(http, $"{Proxy}mpu/complete/{folder}", upload);
                 var signed = await GetAsync(http, $"{Proxy}presigned/{folder}/{Encode(name)}");
                 signed = await GetAsync(http, JsonDocument.Parse(signed).RootElement.GetProperty("url").GetString()!);
@@ -50,7 +57,7 @@ public sealed class OddNameTests(SharedCairn cairn, AzureFixture azure)
             }
         );
         var listed = await GetAsync(http, $"{Proxy}artifacts?path={Encode(folder)}");
-        Paths(listed, "").ShouldBe(OddNames.Served.Order(StringComparer.Ordinal));
+        Paths(listed, "").ShouldBe(names.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -164,7 +171,10 @@ public sealed class OddNameTests(SharedCairn cairn, AzureFixture azure)
         if (!request.RequestUri!.IsAbsoluteUri)
         {
             var url = http.BaseAddress!.GetLeftPart(UriPartial.Authority) + request.RequestUri.OriginalString;
-            request.RequestUri = new(url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+            request.RequestUri = new(
+                url,
+                new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+            );
         }
 
         var response = await http.SendAsync(request, Ct);

@@ -26,7 +26,6 @@ public sealed class TraversalTests(SharedCairn cairn)
                 "a/..%2f..%2fsecret",
                 "a/%2e%2e/%2e%2e/secret",
                 "a%00b",
-                "a%2500b",
                 "a%23b",
                 "a%0ab",
                 "%ff%fe",
@@ -90,7 +89,8 @@ public sealed class TraversalTests(SharedCairn cairn)
     [InlineData("GET", "/api/2.0/mlflow-artifacts/artifacts//etc/passwd")]
     [InlineData("GET", "/%61pi/2.0/mlflow-artifacts/artifacts/../../../../../etc/passwd")]
     [InlineData("GET", "/api/2.0/mlflow-artifacts/%61rtifacts/..%2f..%2fetc/passwd")]
-    [InlineData("PUT", "/api/2.0/mlflow-artifacts/artifacts//etc/x")]
+    [InlineData("GET", "/api/2.0/mlflow-artifacts/artifacts//..//..//etc/passwd")]
+    [InlineData("PUT", "/api/2.0/mlflow-artifacts/artifacts//../x")]
     public async Task Proxy_OtherSpellings_AreRefused(string method, string target)
     {
         var (status, body) = await RawRequest.SendAsync(
@@ -102,6 +102,23 @@ public sealed class TraversalTests(SharedCairn cairn)
         );
         status.ShouldBeOneOf(400, 404);
         body.ShouldNotContain("root:");
+    }
+
+    [Theory]
+    [InlineData("//etc/cairn-test", "etc/cairn-test")]
+    [InlineData("/etc%252fcairn-test", "etc%2fcairn-test")]
+    public async Task Proxy_SpellingsOfAPathWithinTheRoot_StayThere(string target, string file)
+    {
+        var (status, _) = await RawRequest.SendAsync(
+            cairn.Server.Http.BaseAddress!,
+            "PUT",
+            "/api/2.0/mlflow-artifacts/artifacts" + target,
+            "x",
+            TestContext.Current.CancellationToken
+        );
+        status.ShouldBe(200);
+        File.Exists(Path.Join(cairn.Server.Folder, "artifacts", file)).ShouldBeTrue();
+        File.Exists("/etc/cairn-test").ShouldBeFalse();
     }
 
     [Theory]

@@ -52,6 +52,24 @@ public sealed class RouteTests(SharedCairn cairn)
         response.Content.Headers.ContentType!.ToString().ShouldBe("text/html; charset=utf-8");
     }
 
+    [Theory]
+    [InlineData("//health", "OK")]
+    [InlineData("//api/2.0/mlflow/experiments/get?experiment_id=0", "Default")]
+    [InlineData("/api//2.0/mlflow///experiments/get?experiment_id=0", "Default")]
+    [InlineData("//api/2.0//mlflow-artifacts//artifacts?path=slashes", "a.txt")]
+    [InlineData("//api/2.0/mlflow-artifacts/artifacts//slashes///a.txt", "content")]
+    public async Task Path_WithSeveralSlashesInARow_IsThatWithOne(string path, string expected)
+    {
+        var address = cairn.Server.Http.BaseAddress!.GetLeftPart(UriPartial.Authority);
+        using var put = await cairn.Server.Http.PutAsync(
+            new Uri(address + "//api/2.0/mlflow-artifacts/artifacts//slashes//a.txt"),
+            new StringContent("content"),
+            _ct
+        );
+        put.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await cairn.Server.Http.GetStringAsync(new Uri(address + path), _ct)).ShouldContain(expected);
+    }
+
     [Fact]
     public async Task WrongMethod_NamesTheRightOnes()
     {

@@ -13,7 +13,7 @@ internal sealed class ArtifactCopy(ProgressLine progress)
         {
             await SendAsync(
                 source,
-                target.Path.IsRoot ? target.At(ArtifactPath.ParseListed(Path.GetFileName(source))) : target,
+                target.Path.IsRoot ? target with { Path = target.Path.Entry(Path.GetFileName(source)) } : target,
                 ct
             );
             return;
@@ -23,8 +23,15 @@ internal sealed class ArtifactCopy(ProgressLine progress)
             var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         )
         {
-            var below = Path.GetRelativePath(source, file).Replace(Path.DirectorySeparatorChar, '/');
-            await SendAsync(file, target.At(ArtifactPath.ParseListed(below)), ct);
+            var below = Path.GetRelativePath(source, file).Split(Path.DirectorySeparatorChar);
+            await SendAsync(
+                file,
+                target with
+                {
+                    Path = below.Aggregate(target.Path, (path, name) => path.Entry(name)),
+                },
+                ct
+            );
         }
     }
 
@@ -33,7 +40,7 @@ internal sealed class ArtifactCopy(ProgressLine progress)
     {
         if (await source.Store.FindAsync(source.Path, ct) is not null)
         {
-            await FetchAsync(source, Directory.Exists(target) ? Path.Combine(target, source.Path.Name) : target, ct);
+            await FetchAsync(source, Directory.Exists(target) ? Path.Join(target, FileName(source.Path)) : target, ct);
             return;
         }
 
@@ -50,9 +57,8 @@ internal sealed class ArtifactCopy(ProgressLine progress)
         var count = 0;
         await foreach (var entry in source.Store.ListAsync(source.Path, ct))
         {
-            // The parser lets no name out of the folder that it is joined to.
-            var below = source.At(ArtifactPath.ParseListed(entry.Name));
-            var path = Path.Combine(target, below.Path.Name);
+            var below = source with { Path = source.Path.Entry(entry.Name) };
+            var path = Path.Join(target, FileName(below.Path));
             if (entry.IsFolder)
             {
                 count += await FetchFolderAsync(below, path, ct);
@@ -65,6 +71,12 @@ internal sealed class ArtifactCopy(ProgressLine progress)
 
         return count;
     }
+
+    /// <summary>The name of a downloaded file; it must not lead out of the target folder on any system.</summary>
+    private static string FileName(ArtifactPath path) =>
+        path.Name.AsSpan().ContainsAny(Path.GetInvalidFileNameChars())
+            ? throw CairnException.Invalid($"'{path}' cannot be downloaded: its name is not valid on this system.")
+            : path.Name;
 
     private async Task SendAsync(string file, ArtifactPlace target, CancellationToken ct)
     {
@@ -83,12 +95,9 @@ internal sealed class ArtifactCopy(ProgressLine progress)
 
     private async Task FetchAsync(ArtifactPlace source, string file, CancellationToken ct)
     {
-        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
-        {
-            Directory.CreateDirectory(folder);
-        }
-
-        var part = file + ".part";
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file)) ?? "";
+        Directory.CreateDirectory(folder);
+        var part = Path.Join(folder, $".cairn-{Guid.NewGuid():N}.part");
         try
         {
             var length = await FetchPartAsync(source, file, part, ct);

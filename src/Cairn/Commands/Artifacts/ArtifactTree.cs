@@ -19,7 +19,7 @@ internal static class ArtifactTree
     {
         await foreach (var entry in place.Store.ListAsync(place.Path, ct))
         {
-            var below = place.At(ArtifactPath.ParseListed(entry.Name));
+            var below = place with { Path = place.Path.Entry(entry.Name) };
             if (!entry.IsFolder)
             {
                 yield return new(below.Path, entry.Size ?? 0);

@@ -104,7 +104,7 @@ internal static class ArtifactsCommand
             async (parsed, ct) =>
             {
                 using var stores = Open(parsed);
-                var place = stores.Open(parsed.GetValue(uri)!);
+                var place = stores.Open(parsed.GetValue(uri)!, fromParent: true);
                 await place.Store.DeleteAsync(place.Path, ct);
                 return ExitCode.Ok;
             }

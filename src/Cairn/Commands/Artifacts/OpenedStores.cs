@@ -13,11 +13,16 @@ internal sealed class OpenedStores(bool createContainer, TextWriter error) : IDi
 {
     private readonly List<IDisposable> _factories = [];
 
-    public ArtifactPlace Open(string text)
+    /// <summary>Opens a location.</summary>
+    /// <param name="text">A local path or a URI.</param>
+    /// <param name="fromParent">
+    /// Whether a local path is opened as an entry of its parent folder, which a command needs to delete it.
+    /// </param>
+    public ArtifactPlace Open(string text, bool fromParent = false)
     {
         var uri = ArtifactUri.Parse(text);
         IArtifactStoreFactory factory = uri.IsLocal
-            ? new LocalArtifactStoreFactory([text], TimeProvider.System)
+            ? new LocalArtifactStoreFactory([fromParent ? Parent(uri) : text], TimeProvider.System)
             : new AzureArtifactStoreFactory(
                 new() { CreateContainer = createContainer },
                 Trusted(uri, text),
@@ -31,6 +36,12 @@ internal sealed class OpenedStores(bool createContainer, TextWriter error) : IDi
     }
 
     public void Dispose() => _factories.ForEach(factory => factory.Dispose());
+
+    private static string Parent(ArtifactUri uri)
+    {
+        var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(uri.Path));
+        return Path.GetDirectoryName(folder) ?? folder;
+    }
 
     private static string[] Trusted(ArtifactUri uri, string text) =>
         uri.Scheme is "mlflow-artifacts" or "s3" or "gs" ? [] : [text];
