@@ -9,4 +9,5 @@ public sealed record HealthDetailsResponse(string Status, IReadOnlyList<HealthPa
 /// <param name="Name">What it is, such as <c>database</c> or <c>artifacts</c>.</param>
 /// <param name="Status"><c>ok</c>, <c>failing</c>, or <c>unchecked</c> as long as the check is under way.</param>
 /// <param name="Message">What to do when it fails.</param>
-public sealed record HealthPart(string Name, string Status, string? Message);
+/// <param name="Since">When it was first found in this status; null when unknown.</param>
+public sealed record HealthPart(string Name, string Status, string? Message, DateTimeOffset? Since = null);

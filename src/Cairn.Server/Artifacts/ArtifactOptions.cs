@@ -29,6 +29,14 @@ public sealed record ArtifactOptions
     /// <summary>Whether the server stops when its artifact store fails the check at start.</summary>
     public bool RequireStore { get; init; }
 
+    /// <summary>
+    /// Whether the check of the artifact store writes a file as configured; null writes when artifacts are served.
+    /// </summary>
+    public bool? CheckWritesAsConfigured { get; init; }
+
+    /// <summary>Whether the check of the artifact store writes a file, after the default.</summary>
+    public bool CheckWrites => CheckWritesAsConfigured ?? ServeArtifacts;
+
     /// <summary>How Azure storage is used.</summary>
     public AzureOptions Azure { get; init; } = new();
 

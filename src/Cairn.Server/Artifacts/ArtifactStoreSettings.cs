@@ -30,6 +30,20 @@ internal static class ArtifactStoreSettings
         },
         new()
         {
+            Flag = "--store-check",
+            Variable = "CAIRN_STORE_CHECK",
+            ValueName = "write|read",
+            Default = "write, with --no-serve-artifacts read",
+            Help =
+                "How the artifact store is checked: write, read and delete a small file, or only look for one, for servers that may not write.",
+            Apply = (options, text) =>
+                options with
+                {
+                    CheckWritesAsConfigured = SettingText.OneOf(text, ("write", true), ("read", false)),
+                },
+        },
+        new()
+        {
             Flag = "--create-container",
             Variable = "CAIRN_CREATE_CONTAINER",
             Help = "Make the storage container if it does not exist.",

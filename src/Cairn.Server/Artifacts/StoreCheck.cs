@@ -1,5 +1,4 @@
 using Cairn.Contracts.Server;
-using Cairn.Core.Artifacts;
 using Cairn.Core.Errors;
 using Cairn.Core.Secrets;
 using Microsoft.Extensions.Hosting;
@@ -8,11 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace Cairn.Server.Artifacts;
 
 /// <summary>
-/// Looks at start whether the artifact store can be used, and says so. Meanwhile the server serves: where clients go to
-/// the store
-/// themselves, it may rightly have no credentials. With <c>--require-store</c> a failure stops the start. What fails is
-/// looked at again
-/// every minute, since a new role or a network takes a while.
+/// Checks the artifact store at start and from then on, and keeps the result for <c>/health/details</c>. A failed
+/// request to the store causes a check at once. With <c>--require-store</c> a failure stops the start; otherwise the
+/// server keeps running, because clients that use the store directly do not need the server's access to it.
 /// </summary>
 internal sealed partial class StoreCheck(
     ArtifactStores stores,
@@ -21,11 +18,14 @@ internal sealed partial class StoreCheck(
     ILogger<StoreCheck> log
 ) : BackgroundService
 {
-    private static readonly TimeSpan _pause = TimeSpan.FromMinutes(1);
-    private static readonly ArtifactPath _probe = ArtifactPath.Parse(".cairn-check");
+    private static readonly TimeSpan _minPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _pauseWhenFailing = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _pauseWhenOk = TimeSpan.FromMinutes(5);
+    private readonly StoreProbe _probe = new(stores, options);
+    private volatile TaskCompletionSource _failedRequest = NewSignal();
     private volatile HealthPart _state = new("artifacts", "unchecked", null);
 
-    /// <summary>What was found last.</summary>
+    /// <summary>The result of the last check.</summary>
     public HealthPart State => _state;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -38,28 +38,22 @@ internal sealed partial class StoreCheck(
         await base.StartAsync(cancellationToken);
     }
 
-    /// <summary>
-    /// Uses the store once: asks for a file that does not exist, which needs address, credential, role and container.
-    /// </summary>
+    /// <summary>Checks the store once.</summary>
     /// <exception cref="CairnException">What is wrong and what to do.</exception>
     public async Task DemandAsync(CancellationToken ct)
     {
         var name = SafeUri.Mask(options.Location);
         try
         {
-            var place = stores.Resolve(options.Location);
-            if (place.Store is IStorePreparation preparation)
+            await _probe.RunAsync(ct);
+            if (Set("ok", null))
             {
-                await preparation.PrepareAsync(ct);
+                Log.Works(log, name);
             }
-
-            _ = await place.Store.FindAsync(place.Path.Join(_probe), ct);
-            _state = new("artifacts", "ok", null);
-            Log.Works(log, name);
         }
         catch (CairnException e)
         {
-            if (IsNews(e.Message))
+            if (Set("failing", e.Message))
             {
                 Log.Fails(log, name, e.Message);
             }
@@ -68,9 +62,9 @@ internal sealed partial class StoreCheck(
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            // Nobody foresaw it, and it must not stop a server that can do without this check.
-            const string Problem = "the check failed unexpectedly; the log says how";
-            if (IsNews(Problem))
+            // An unforeseen failure must not stop a server that can do without this check.
+            const string Problem = "the check failed unexpectedly; the log contains the details";
+            if (Set("failing", Problem))
             {
                 Log.Unexpected(log, name, e);
             }
@@ -82,7 +76,8 @@ internal sealed partial class StoreCheck(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        while (_state.Status != "ok")
+        using var failures = StoreFailures.Listen(() => _failedRequest.TrySetResult());
+        while (true)
         {
             try
             {
@@ -90,19 +85,34 @@ internal sealed partial class StoreCheck(
             }
             catch (CairnException)
             {
-                // It was said; requests that need the store will say it again.
-                await Task.Delay(_pause, time, stoppingToken);
+                // DemandAsync has logged it and set the state.
             }
+
+            await WaitAsync(stoppingToken);
         }
     }
 
-    /// <summary>Keeps what is wrong; tells whether it is something else than before.</summary>
-    private bool IsNews(string problem)
+    private async Task WaitAsync(CancellationToken ct)
     {
-        var before = _state.Message;
-        _state = new("artifacts", "failing", problem);
-        return problem != before;
+        _failedRequest = NewSignal();
+        await Task.Delay(_minPause, time, ct);
+        var pause = _state.Status == "ok" ? _pauseWhenOk : _pauseWhenFailing;
+        using var woken = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await Task.WhenAny(Task.Delay(pause, time, woken.Token), _failedRequest.Task);
+        await woken.CancelAsync();
+        ct.ThrowIfCancellationRequested();
     }
+
+    /// <summary>Sets the state; returns whether it is news. The time is that of the first check with this status.</summary>
+    private bool Set(string status, string? problem)
+    {
+        var before = _state;
+        var since = before.Status == status ? before.Since : time.GetUtcNow();
+        _state = new("artifacts", status, problem, since);
+        return status != before.Status || problem != before.Message;
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static partial class Log
     {
