@@ -38,7 +38,8 @@ public static class MediaTypes
         "md",
         "rst",
         "MLmodel",
-        "MLproject"
+        "MLproject",
+        "mlproject"
     );
 
     private static readonly FrozenDictionary<string, string> _types = new Dictionary<string, string>

@@ -130,9 +130,12 @@ public sealed class OddNameTests(SharedCairn cairn, AzureFixture azure)
         return await RunningCairn.StartAsync(options =>
             options with
             {
-                ArtifactsDestination =
-                    $"wasbs://{AzureFixture.NewContainer()}@{Azurite.Account}.blob.core.windows.net/mlflow",
-                Azure = AzureFixture.Options(variables),
+                Artifacts = options.Artifacts with
+                {
+                    Destination =
+                        $"wasbs://{AzureFixture.NewContainer()}@{Azurite.Account}.blob.core.windows.net/mlflow",
+                    Azure = AzureFixture.Options(variables),
+                },
             }
         );
     }

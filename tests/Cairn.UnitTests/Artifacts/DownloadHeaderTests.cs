@@ -10,6 +10,7 @@ public sealed class DownloadHeaderTests
     [InlineData("x.js", "text/plain")]
     [InlineData("MLmodel", "text/plain")]
     [InlineData("MLproject", "text/plain")]
+    [InlineData("mlproject", "text/plain")]
     [InlineData("a.txt.gz", "text/plain")]
     [InlineData("x.html", "text/html")]
     [InlineData("x.svg", "image/svg+xml")]
