@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Cairn.Contracts.Artifacts;
 using Cairn.Contracts.Errors;
 using Cairn.Contracts.Experiments;
+using Cairn.Contracts.GraphQl;
 using Cairn.Contracts.LoggedModels;
 using Cairn.Contracts.Metrics;
 using Cairn.Contracts.Registry;
@@ -42,6 +43,8 @@ namespace Cairn.Contracts.Json;
 [JsonSerializable(typeof(CreateMultipartUploadResponse))]
 [JsonSerializable(typeof(CompleteMultipartUploadRequest))]
 [JsonSerializable(typeof(AbortMultipartUploadRequest))]
+// GraphQL
+[JsonSerializable(typeof(GraphQlRequest))]
 // Experiments
 [JsonSerializable(typeof(CreateExperimentRequest))]
 [JsonSerializable(typeof(CreateExperimentResponse))]

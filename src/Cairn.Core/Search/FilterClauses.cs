@@ -148,7 +148,9 @@ internal sealed class FilterClauses
         }
         else
         {
-            Add(left);
+            // MLflow's SQL parser takes a name after a name for its alias.
+            var hasAlias = isName && comparator < _tokens.Count && _tokens[comparator].IsName;
+            Add(hasAlias ? left + 1 : left);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Cairn.Contracts.Json;
 using Cairn.Core.Access;
@@ -28,16 +30,27 @@ internal sealed class ApiEndpoint<TRequest, TResponse>(
         return (request, new(request), WireJson.ResponseType<TResponse>());
     });
 
+    /// <summary>Answers a request that another endpoint makes on behalf of its caller.</summary>
+    public async Task<JsonElement> CallAsync(HttpContext http, JsonObject json)
+    {
+        var wire = _wire.Value;
+        var request = json.Deserialize(wire.Request)!;
+        wire.Required.Demand(request);
+        return JsonSerializer.SerializeToElement(await AnswerAsync(http, request), wire.Response);
+    }
+
     public async Task InvokeAsync(HttpContext http)
     {
         var wire = _wire.Value;
         var request = await RequestBinder.BindAsync(http, wire.Request, wire.Required);
-        await access.DemandAsync(
-            permission.Action,
-            new Resource(permission.Kind, resourceId(request)),
-            http.RequestAborted
-        );
-        var response = await handle(request, http.RequestAborted);
+        var response = await AnswerAsync(http, request);
         await JsonResponse.WriteAsync(http, response, wire.Response);
+    }
+
+    private async Task<TResponse> AnswerAsync(HttpContext http, TRequest request)
+    {
+        var resource = new Resource(permission.Kind, resourceId(request));
+        await access.DemandAsync(permission.Action, resource, http.RequestAborted);
+        return await handle(request, http.RequestAborted);
     }
 }

@@ -12,6 +12,9 @@ namespace Cairn.Server.Api;
 /// <param name="access">Asked before each handler.</param>
 internal sealed class ApiRoutes(IEndpointRouteBuilder routes, IAccess access)
 {
+    /// <summary>The JSON operations that are mapped so far.</summary>
+    public ApiOperations Operations { get; } = new();
+
     /// <summary>A JSON route under <c>/api</c> and <c>/ajax-api</c>.</summary>
     /// <param name="method">The HTTP method.</param>
     /// <param name="path">Below <c>/api/2.0/mlflow/</c>.</param>
@@ -30,6 +33,7 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, IAccess access)
     {
         var required = new RequiredPermission(permission.Action, permission.Kind);
         var endpoint = new ApiEndpoint<TRequest, TResponse>(access, required, resourceId, handle);
+        Operations.Add(path, endpoint.CallAsync);
         Raw(method, $"/api/{version}.0/mlflow/{path}", required, endpoint.InvokeAsync);
         Raw(method, $"/ajax-api/{version}.0/mlflow/{path}", required, endpoint.InvokeAsync);
     }
@@ -44,12 +48,9 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, IAccess access)
     )
     {
         var required = new RequiredPermission(permission.Action, permission.Kind);
-        Raw(
-            method,
-            $"/ajax-api/2.0/mlflow/{path}",
-            required,
-            new ApiEndpoint<TRequest, TResponse>(access, required, resourceId, handle).InvokeAsync
-        );
+        var endpoint = new ApiEndpoint<TRequest, TResponse>(access, required, resourceId, handle);
+        Operations.Add(path, endpoint.CallAsync);
+        Raw(method, $"/ajax-api/2.0/mlflow/{path}", required, endpoint.InvokeAsync);
     }
 
     /// <summary>A route whose handler reads the request, asks for permission and writes the answer itself.</summary>

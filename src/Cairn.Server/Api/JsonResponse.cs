@@ -24,6 +24,12 @@ internal static class JsonResponse
             JsonSerializer.Serialize(writer, value, type);
         }
 
+        await WriteAsync(http, buffer);
+    }
+
+    /// <summary>Sends JSON that is written already.</summary>
+    public static async Task WriteAsync(HttpContext http, PooledBuffer buffer)
+    {
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = buffer.Length;
         await buffer.SendAsync(http.Response, http.RequestAborted);

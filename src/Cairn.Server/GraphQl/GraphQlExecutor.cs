@@ -9,7 +9,10 @@ namespace Cairn.Server.GraphQl;
 /// <summary>Executes a query and writes GraphQL's response: the data, and a message for each refused root field.</summary>
 internal static class GraphQlExecutor
 {
-    private static readonly JsonWriterOptions _options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions _options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Executes the root fields one after the other.</summary>
     /// <param name="query">The query.</param>

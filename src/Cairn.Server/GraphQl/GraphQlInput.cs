@@ -79,9 +79,7 @@ internal static class GraphQlInput
     {
         if (value is null)
         {
-            return type.IsRequired
-                ? throw new GraphQlException($"Expected value of type '{type}', found null.")
-                : null;
+            return type.IsRequired ? throw new GraphQlException($"Expected value of type '{type}', found null.") : null;
         }
 
         var element = type with { IsList = false, IsRequired = false };

@@ -17,11 +17,11 @@ internal sealed record GraphQlQuery(ObjectType Root, IReadOnlyList<Selection> Fi
     /// <param name="variables">The client's variables: an object, or undefined.</param>
     /// <param name="limits">What it may ask for.</param>
     /// <exception cref="GraphQlException">It is not valid.</exception>
-    public static GraphQlQuery Parse(string text, string? operationName, JsonElement variables, GraphQlLimits limits)
+    public static GraphQlQuery Parse(string text, string? operationName, JsonElement variables, GraphQlOptions limits)
     {
-        if (text.Length > GraphQlLimits.MaxLength)
+        if (text.Length > GraphQlOptions.MaxLength)
         {
-            throw new GraphQlException($"The query is longer than {GraphQlLimits.MaxLength} characters.");
+            throw new GraphQlException($"The query is longer than {GraphQlOptions.MaxLength} characters.");
         }
 
         GraphQLDocument document;
@@ -47,7 +47,7 @@ internal sealed record GraphQlQuery(ObjectType Root, IReadOnlyList<Selection> Fi
     }
 
     /// <summary>The refusal of a query with too many levels.</summary>
-    public static GraphQlException TooDeep() => new($"Query exceeds maximum depth of {GraphQlLimits.MaxDepth}");
+    public static GraphQlException TooDeep() => new($"Query exceeds maximum depth of {GraphQlOptions.MaxDepth}");
 
     private static GraphQLOperationDefinition Choose(GraphQLDocument document, string? name)
     {

@@ -51,7 +51,9 @@ internal sealed class GraphQlRuns
     /// <summary>The values of a field that is looked up: at most one for an experiment.</summary>
     public IEnumerable<JsonElement> Of(JsonElement run, string field) =>
         field == Experiment
-            ? _experiments.GetValueOrDefault(ExperimentId(run)) is { } experiment ? [experiment] : []
+            ? _experiments.GetValueOrDefault(ExperimentId(run)) is { } experiment
+                ? [experiment]
+                : []
             : _versions?[RunId(run)] ?? [];
 
     private static string RunId(JsonElement run) => run.GetProperty("info").GetProperty("run_id").GetString()!;

@@ -31,16 +31,16 @@ internal sealed class SelectionReader(GraphQLDocument document, IReadOnlyDiction
 
     private void Add(GraphQLSelectionSet? selections, ObjectType type, List<Selection> into, int depth)
     {
-        if (depth > GraphQlLimits.MaxDepth)
+        if (depth > GraphQlOptions.MaxDepth)
         {
             throw GraphQlQuery.TooDeep();
         }
 
         foreach (var selection in selections?.Selections ?? [])
         {
-            if (++_count > GraphQlLimits.MaxFields)
+            if (++_count > GraphQlOptions.MaxFields)
             {
-                throw new GraphQlException($"The query selects more than {GraphQlLimits.MaxFields} fields.");
+                throw new GraphQlException($"The query selects more than {GraphQlOptions.MaxFields} fields.");
             }
 
             if (!IsIncluded((selection as IHasDirectivesNode)?.Directives))
@@ -182,8 +182,7 @@ internal sealed class SelectionReader(GraphQLDocument document, IReadOnlyDiction
         return true;
     }
 
-    private static bool Same(
-        IReadOnlyDictionary<string, JsonNode?> left,
-        IReadOnlyDictionary<string, JsonNode?> right
-    ) => left.Count == right.Count && left.All(l => right.TryGetValue(l.Key, out var r) && JsonNode.DeepEquals(l.Value, r));
+    private static bool Same(IReadOnlyDictionary<string, JsonNode?> left, Dictionary<string, JsonNode?> right) =>
+        left.Count == right.Count
+        && left.All(l => right.TryGetValue(l.Key, out var r) && JsonNode.DeepEquals(l.Value, r));
 }

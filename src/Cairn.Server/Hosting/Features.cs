@@ -7,6 +7,7 @@ using Cairn.Core.Runs;
 using Cairn.Server.Api;
 using Cairn.Server.Artifacts;
 using Cairn.Server.Experiments;
+using Cairn.Server.GraphQl;
 using Cairn.Server.LoggedModels;
 using Cairn.Server.Metrics;
 using Cairn.Server.Registry;
@@ -61,5 +62,6 @@ internal static class Features
         ActivatorUtilities.CreateInstance<ModelVersionArtifactsApi>(services).Map(routes);
         ActivatorUtilities.CreateInstance<WebhooksApi>(services).Map(routes);
         ArtifactHosting.Map(routes, services);
+        ActivatorUtilities.CreateInstance<GraphQlApi>(services).Map(routes);
     }
 }

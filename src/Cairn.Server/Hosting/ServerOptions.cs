@@ -1,5 +1,6 @@
 using Cairn.Server.Api;
 using Cairn.Server.Artifacts;
+using Cairn.Server.GraphQl;
 using Cairn.Server.Listening;
 using Cairn.Server.Logging;
 using Cairn.Server.Monitoring;
@@ -35,6 +36,9 @@ public sealed record ServerOptions
     /// <summary>Which hosts and origins may call.</summary>
     public SecurityOptions Security { get; init; } = new();
 
+    /// <summary>What a GraphQL query may ask for.</summary>
+    public GraphQlOptions GraphQl { get; init; } = new();
+
     /// <summary>How webhooks are called.</summary>
     public WebhookOptions Webhooks { get; init; } = new();
 
@@ -53,6 +57,7 @@ public sealed record ServerOptions
             .AddSingleton(Artifacts)
             .AddSingleton(Registry)
             .AddSingleton(Security)
+            .AddSingleton(GraphQl)
             .AddSingleton(Webhooks)
             .AddSingleton(Logging)
             .AddSingleton(Telemetry);

@@ -1,5 +1,6 @@
 using Cairn.Server.Api;
 using Cairn.Server.Artifacts;
+using Cairn.Server.GraphQl;
 using Cairn.Server.Listening;
 using Cairn.Server.Logging;
 using Cairn.Server.Monitoring;
@@ -23,6 +24,7 @@ public static class ServerSettings
         ("Artifact stores", [.. Artifacts(ArtifactStoreSettings.All)]),
         ("Model registry", [.. Registry(RegistrySettings.All)]),
         ("Security", [.. Security(SecuritySettings.All)]),
+        ("GraphQL", [.. GraphQl(GraphQlSettings.All)]),
         ("Webhooks", [.. Webhooks(WebhookSettings.All)]),
         ("Logs", [.. Logging(LogSettings.All)]),
         ("Monitoring", [.. Telemetry(MonitoringSettings.All)]),
@@ -50,6 +52,9 @@ public static class ServerSettings
 
     private static IEnumerable<Setting<ServerOptions>> Security(IEnumerable<Setting<SecurityOptions>> settings) =>
         settings.Select(s => s.Within<ServerOptions>(o => o.Security, (o, part) => o with { Security = part }));
+
+    private static IEnumerable<Setting<ServerOptions>> GraphQl(IEnumerable<Setting<GraphQlOptions>> settings) =>
+        settings.Select(s => s.Within<ServerOptions>(o => o.GraphQl, (o, part) => o with { GraphQl = part }));
 
     private static IEnumerable<Setting<ServerOptions>> Webhooks(IEnumerable<Setting<WebhookOptions>> settings) =>
         settings.Select(s => s.Within<ServerOptions>(o => o.Webhooks, (o, part) => o with { Webhooks = part }));

@@ -16,6 +16,7 @@ public sealed class DifferenceTests(SharedCairn onSqlite, SharedPostgresCairn on
         "server",
         "registry",
         "logged-models",
+        "graphql",
     ];
 
     public static TheoryData<string> Answers =>

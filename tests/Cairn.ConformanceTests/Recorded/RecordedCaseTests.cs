@@ -14,6 +14,7 @@ public sealed class RecordedCaseTests(SharedCairn onSqlite, SharedPostgresCairn 
         "server",
         "registry",
         "logged-models",
+        "graphql",
         "webhooks",
         "sessions",
     ];

@@ -1,10 +1,14 @@
 namespace Cairn.Server.GraphQl;
 
 /// <summary>What one query may ask for, so that a short text cannot start unbounded work.</summary>
-/// <param name="MaxRootFields">Root fields of an operation.</param>
-/// <param name="MaxAliases">Root fields with an alias.</param>
-internal sealed record GraphQlLimits(int MaxRootFields = 10, int MaxAliases = 10)
+public sealed record GraphQlOptions
 {
+    /// <summary>Root fields of an operation.</summary>
+    public int MaxRootFields { get; init; } = 10;
+
+    /// <summary>Root fields with an alias.</summary>
+    public int MaxAliases { get; init; } = 10;
+
     /// <summary>Levels of fields below the root.</summary>
     public const int MaxDepth = 10;
 
@@ -16,7 +20,7 @@ internal sealed record GraphQlLimits(int MaxRootFields = 10, int MaxAliases = 10
 
     /// <summary>Throws when an operation has too many root fields or aliases.</summary>
     /// <exception cref="GraphQlException">The message names the setting that raises the limit.</exception>
-    public void Check(int rootFields, int aliases)
+    internal void Check(int rootFields, int aliases)
     {
         Demand("root fields", rootFields, MaxRootFields, "MLFLOW_SERVER_GRAPHQL_MAX_ROOT_FIELDS");
         Demand("aliases", aliases, MaxAliases, "MLFLOW_SERVER_GRAPHQL_MAX_ALIASES");
