@@ -11,7 +11,7 @@ public sealed class ProjectArrowTests
     [InlineData("Cairn.Core", "Cairn.Contracts", "")]
     [InlineData("Cairn.Sql", "Cairn.Core", "Microsoft.Data.Sqlite, Npgsql, SQLitePCLRaw.core")]
     [InlineData("Cairn.Artifacts", "Cairn.Core", "AWSSDK.*, Azure.*, Google.*")]
-    [InlineData("Cairn.Server", "Cairn.Artifacts, Cairn.Sql", "Markdig, OpenTelemetry*, Azure.Monitor.*")]
+    [InlineData("Cairn.Server", "Cairn.Artifacts, Cairn.Sql", "GraphQL-Parser, Markdig, OpenTelemetry*, Azure.Monitor.*")]
     [InlineData("Cairn", "Cairn.Server", "System.CommandLine")]
     public void Project_KnowsOnlyWhatItMay(string project, string projects, string packages)
     {
