@@ -49,9 +49,9 @@ public sealed class LocalArtifactStoreFactory : IArtifactStoreFactory, IDisposab
             {
                 return new(
                     store,
-                    ArtifactPath.ParseListed(
-                        Path.GetRelativePath(root, folder).Replace(Path.DirectorySeparatorChar, '/')
-                    )
+                    folder[(root.Length + 1)..]
+                        .Split(Path.DirectorySeparatorChar)
+                        .Aggregate(ArtifactPath.Root, (path, name) => path.Entry(name))
                 );
             }
         }
