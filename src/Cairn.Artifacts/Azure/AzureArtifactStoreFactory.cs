@@ -1,8 +1,11 @@
+using Cairn.Artifacts.Azure.Accounts;
 using Cairn.Artifacts.Azure.Credentials;
 using Cairn.Artifacts.Azure.Dfs;
 using Cairn.Artifacts.Azure.Failures;
 using Cairn.Artifacts.Azure.Locations;
-using Cairn.Artifacts.Azure.Transfers;
+using Cairn.Artifacts.Shared;
+using Cairn.Azure.Settings;
+using Cairn.Azure.Troubles;
 using Cairn.Contracts.Errors;
 using Cairn.Core.Artifacts;
 using Cairn.Core.Errors;

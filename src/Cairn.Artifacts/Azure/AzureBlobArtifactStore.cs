@@ -2,9 +2,11 @@ using System.Runtime.CompilerServices;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using Cairn.Artifacts.Azure.Accounts;
 using Cairn.Artifacts.Azure.Failures;
 using Cairn.Artifacts.Azure.Locations;
 using Cairn.Artifacts.Azure.Transfers;
+using Cairn.Artifacts.Shared;
 using Cairn.Core.Artifacts;
 using Cairn.Core.Errors;
 

@@ -1,3 +1,4 @@
+using Cairn.Artifacts.Shared;
 using Cairn.Core.Artifacts;
 
 namespace Cairn.Artifacts.Local;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Cairn.Artifacts.Shared;
 using Cairn.Contracts.Errors;
 using Cairn.Core.Artifacts;
 using Cairn.Core.Errors;

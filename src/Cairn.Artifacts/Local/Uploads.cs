@@ -1,3 +1,4 @@
+using Cairn.Artifacts.Shared;
 using Cairn.Contracts.Errors;
 using Cairn.Core.Errors;
 using Microsoft.Win32.SafeHandles;

@@ -1,4 +1,4 @@
-using Cairn.Artifacts.Azure;
+using Cairn.Artifacts.Azure.Accounts;
 using Cairn.Core.Secrets;
 
 namespace Cairn.Server.Artifacts;

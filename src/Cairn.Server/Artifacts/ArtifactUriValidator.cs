@@ -1,4 +1,5 @@
 using Cairn.Artifacts.Azure;
+using Cairn.Azure.Settings;
 using Cairn.Core.Artifacts;
 using Cairn.Core.Errors;
 using Cairn.Server.Settings;
@@ -32,7 +33,7 @@ internal static class ArtifactUriValidator
             }
         )
         {
-            if (Problem(uri, options.Azure.Settings) is { } problem)
+            if (Problem(uri, options.Azure.Environment.Settings) is { } problem)
             {
                 yield return $"{sources.Key(setting)}: {problem}";
             }

@@ -42,7 +42,7 @@ public static class CairnServer
         var app = await MakeAsync(builder);
         try
         {
-            await app.Services.OpenStorageAsync(options.Artifacts.Azure, options.Artifacts.Root, ct);
+            await app.Services.OpenStorageAsync(options.Artifacts.Root, ct);
             Pipe(app, options);
             return app;
         }

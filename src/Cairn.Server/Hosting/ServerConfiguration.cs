@@ -1,3 +1,4 @@
+using Cairn.Azure;
 using Cairn.Server.Artifacts;
 using Cairn.Server.Settings;
 
@@ -113,10 +114,13 @@ public sealed record ServerConfiguration(
     }
 
     /// <summary>The defaults, with the environment for the features that read many variables of other tools.</summary>
-    private static ServerOptions Of(Func<string, string?> variable) =>
-        new()
+    private static ServerOptions Of(Func<string, string?> variable)
+    {
+        var azure = new AzureEnvironment { Settings = new(variable) };
+        return new()
         {
-            Storage = new() { Environment = variable },
-            Artifacts = new() { Azure = new() { Settings = new(variable) } },
+            Storage = new() { Environment = variable, Azure = azure },
+            Artifacts = new() { Azure = new() { Environment = azure } },
         };
+    }
 }

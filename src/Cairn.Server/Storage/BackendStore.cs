@@ -1,6 +1,5 @@
 using System.Data.Common;
-using Cairn.Artifacts.Azure;
-using Cairn.Artifacts.Azure.Credentials;
+using Cairn.Azure.Tokens;
 using Cairn.Core.Errors;
 using Cairn.Core.Secrets;
 using Cairn.Sql.Engine;
@@ -12,9 +11,8 @@ namespace Cairn.Server.Storage;
 
 /// <summary>Opens the databases that the options name.</summary>
 /// <param name="options">Which databases, and how to connect.</param>
-/// <param name="azure">Where Entra ID tokens come from.</param>
 /// <param name="log">Logger. Secrets are never logged.</param>
-public sealed class BackendStore(StorageOptions options, AzureOptions azure, ILogger log)
+public sealed class BackendStore(StorageOptions options, ILogger log)
 {
     /// <summary>Opens the database of experiments and runs and brings its schema to the head.</summary>
     /// <param name="artifactRoot">The artifact location of the first experiment of an empty database.</param>
@@ -46,7 +44,7 @@ public sealed class BackendStore(StorageOptions options, AzureOptions azure, ILo
         var settings = options.Connections with { Name = name };
         if (uri.Kind == DatabaseKind.Postgres && (options.UsesEntra || uri.AzureAuth))
         {
-            var tokens = new EntraTokens(azure, log);
+            var tokens = new DatabaseTokens(options.Azure, log);
             settings = settings with { Password = cancel => tokens.ForDatabaseAsync(uri.FirstHost, cancel) };
         }
 

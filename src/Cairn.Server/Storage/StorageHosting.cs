@@ -1,4 +1,3 @@
-using Cairn.Artifacts.Azure;
 using Cairn.Sql.Engine;
 using Cairn.Sql.Registry;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,21 +18,14 @@ internal static class StorageHosting
 
     /// <summary>Opens the databases.</summary>
     /// <param name="services">The container.</param>
-    /// <param name="azure">Where Entra ID tokens come from.</param>
     /// <param name="artifactRoot">The artifact location of the first experiment of an empty database.</param>
     /// <param name="ct">Cancels.</param>
     /// <exception cref="ConfigurationException">A database cannot be reached or used.</exception>
-    public static async Task OpenStorageAsync(
-        this IServiceProvider services,
-        AzureOptions azure,
-        string artifactRoot,
-        CancellationToken ct
-    )
+    public static async Task OpenStorageAsync(this IServiceProvider services, string artifactRoot, CancellationToken ct)
     {
         var opened = services.GetRequiredService<Opened>();
         var store = new BackendStore(
             services.GetRequiredService<StorageOptions>(),
-            azure,
             services.GetRequiredService<ILoggerFactory>().CreateLogger("Cairn.Database")
         );
         // The container closes what it has given out once, so each database is taken from it right after it is opened.

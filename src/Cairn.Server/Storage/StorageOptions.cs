@@ -1,3 +1,4 @@
+using Cairn.Azure;
 using Cairn.Sql.Engine;
 
 namespace Cairn.Server.Storage;
@@ -18,6 +19,9 @@ public sealed record StorageOptions
     /// Whether a database of an earlier MLflow is upgraded at start; otherwise the server refuses it.
     /// </summary>
     public bool Upgrade { get; init; }
+
+    /// <summary>Where Entra ID tokens come from.</summary>
+    public AzureEnvironment Azure { get; init; } = new();
 
     /// <summary>The connection pool.</summary>
     public DatabaseSettings Connections { get; init; } = new();

@@ -50,11 +50,10 @@ internal static class DbCommand
                 throw new ConfigurationException($"there is no file {parsed.Database}");
             }
 
-            await using var database = await new BackendStore(
-                options.Storage,
-                options.Artifacts.Azure,
-                NullLogger.Instance
-            ).ConnectAsync(parsed, ct);
+            await using var database = await new BackendStore(options.Storage, NullLogger.Instance).ConnectAsync(
+                parsed,
+                ct
+            );
             return await work(database);
         }
         catch (Exception e) when (Databases.IsUnreachable(e))

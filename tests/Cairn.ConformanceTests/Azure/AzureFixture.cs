@@ -2,6 +2,8 @@ using System.Net.Security;
 using System.Net.Sockets;
 using Azure.Core.Pipeline;
 using Cairn.Artifacts.Azure;
+using Cairn.Artifacts.Azure.Accounts;
+using Cairn.Azure.Transport;
 using Cairn.Core.Artifacts;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -42,8 +44,7 @@ public sealed class AzureFixture : IAsyncDisposable
         {
             CreateContainer = true,
             RetryDelay = TimeSpan.FromMilliseconds(10),
-            Settings = new(variables.GetValueOrDefault),
-            Transport = Transport(port),
+            Environment = new() { Settings = new(variables.GetValueOrDefault), Transport = Transport(port) },
         };
 
     internal static AzureArtifactStoreFactory Factory(

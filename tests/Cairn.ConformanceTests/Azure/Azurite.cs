@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Cairn.Artifacts.Azure.Locations;
 
 namespace Cairn.ConformanceTests.Azure;
 

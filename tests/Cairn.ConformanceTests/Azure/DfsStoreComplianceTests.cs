@@ -1,6 +1,7 @@
 using System.Text;
 using Azure.Core;
 using Cairn.Artifacts.Azure;
+using Cairn.Artifacts.Azure.Accounts;
 using Cairn.Artifacts.Azure.Credentials;
 using Cairn.Artifacts.Azure.Dfs;
 using Cairn.Artifacts.Azure.Locations;

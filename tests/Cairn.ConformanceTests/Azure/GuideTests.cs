@@ -1,4 +1,5 @@
 using Cairn.Artifacts.Azure;
+using Cairn.Artifacts.Azure.Accounts;
 using Cairn.Core.Artifacts;
 using Cairn.Server.Hosting;
 using Cairn.Server.Settings;

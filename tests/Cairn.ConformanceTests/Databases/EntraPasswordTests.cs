@@ -33,18 +33,17 @@ public sealed class EntraPasswordTests(AzureFixture azure, PostgresFixture share
                     BackendStoreUri =
                         $"postgresql://entra@127.0.0.1:{postgres.Port}/{name}?sslmode=disable{(byUri ? "&azure_auth=true" : "")}",
                     UsesEntra = !byUri,
-                },
-                Artifacts = options.Artifacts with
-                {
-                    Azure = AzureFixture.Options(
-                        new Dictionary<string, string>
-                        {
-                            ["AZURE_CLIENT_ID"] = client,
-                            ["AZURE_CLIENT_SECRET"] = "s3cret-value",
-                            ["AZURE_TENANT_ID"] = FakeEntra.Tenant,
-                            ["AZURE_AUTHORITY_HOST"] = azure.Entra.Authority,
-                        }
-                    ),
+                    Azure = AzureFixture
+                        .Options(
+                            new Dictionary<string, string>
+                            {
+                                ["AZURE_CLIENT_ID"] = client,
+                                ["AZURE_CLIENT_SECRET"] = "s3cret-value",
+                                ["AZURE_TENANT_ID"] = FakeEntra.Tenant,
+                                ["AZURE_AUTHORITY_HOST"] = azure.Entra.Authority,
+                            }
+                        )
+                        .Environment,
                 },
             }
         );
@@ -75,18 +74,17 @@ public sealed class EntraPasswordTests(AzureFixture azure, PostgresFixture share
                     {
                         BackendStoreUri =
                             $"postgresql://entra@127.0.0.1:{port}/postgres?azure_auth=true&sslmode=disable",
-                    },
-                    Artifacts = options.Artifacts with
-                    {
-                        Azure = AzureFixture.Options(
-                            new Dictionary<string, string>
-                            {
-                                ["AZURE_CLIENT_ID"] = client,
-                                ["AZURE_CLIENT_SECRET"] = "s3cret-value",
-                                ["AZURE_TENANT_ID"] = FakeEntra.Tenant,
-                                ["AZURE_AUTHORITY_HOST"] = azure.Entra.Authority,
-                            }
-                        ),
+                        Azure = AzureFixture
+                            .Options(
+                                new Dictionary<string, string>
+                                {
+                                    ["AZURE_CLIENT_ID"] = client,
+                                    ["AZURE_CLIENT_SECRET"] = "s3cret-value",
+                                    ["AZURE_TENANT_ID"] = FakeEntra.Tenant,
+                                    ["AZURE_AUTHORITY_HOST"] = azure.Entra.Authority,
+                                }
+                            )
+                            .Environment,
                     },
                 }
             )

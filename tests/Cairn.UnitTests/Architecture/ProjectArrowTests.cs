@@ -10,8 +10,13 @@ public sealed class ProjectArrowTests
     [InlineData("Cairn.Contracts", "", "")]
     [InlineData("Cairn.Core", "Cairn.Contracts", "")]
     [InlineData("Cairn.Sql", "Cairn.Core", "Microsoft.Data.Sqlite, Npgsql, SQLitePCLRaw.core")]
-    [InlineData("Cairn.Artifacts", "Cairn.Core", "AWSSDK.*, Azure.*, Google.*")]
-    [InlineData("Cairn.Server", "Cairn.Artifacts, Cairn.Sql", "GraphQL-Parser, Markdig, OpenTelemetry*, Azure.Monitor.*")]
+    [InlineData("Cairn.Azure", "Cairn.Core", "Azure.Core, Azure.Identity")]
+    [InlineData("Cairn.Artifacts", "Cairn.Azure", "AWSSDK.*, Azure.Storage.*, Google.*")]
+    [InlineData(
+        "Cairn.Server",
+        "Cairn.Artifacts, Cairn.Azure, Cairn.Sql",
+        "GraphQL-Parser, Markdig, OpenTelemetry*, Azure.Monitor.*"
+    )]
     [InlineData("Cairn", "Cairn.Server", "System.CommandLine")]
     public void Project_KnowsOnlyWhatItMay(string project, string projects, string packages)
     {
@@ -34,6 +39,7 @@ public sealed class ProjectArrowTests
     [InlineData("Cairn.Contracts")]
     [InlineData("Cairn.Core")]
     [InlineData("Cairn.Sql")]
+    [InlineData("Cairn.Azure")]
     [InlineData("Cairn.Artifacts")]
     public void InnerProject_DoesNotKnowTheWeb(string project) =>
         Assembly

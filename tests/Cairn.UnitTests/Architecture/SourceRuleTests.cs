@@ -11,7 +11,8 @@ public sealed partial class SourceRuleTests
                 "src",
                 CloudSdk(),
                 path =>
-                    path.StartsWith("src/Cairn.Artifacts/Azure/", StringComparison.Ordinal)
+                    path.StartsWith("src/Cairn.Azure/", StringComparison.Ordinal)
+                    || path.StartsWith("src/Cairn.Artifacts/Azure/", StringComparison.Ordinal)
                     || path.StartsWith("src/Cairn.Artifacts/S3/", StringComparison.Ordinal)
                     || path.StartsWith("src/Cairn.Artifacts/Google/", StringComparison.Ordinal)
                     || path == "src/Cairn.Server/Monitoring/AzureMonitor.cs"

@@ -1,5 +1,6 @@
 using Azure.Core.Pipeline;
 using Cairn.Artifacts.Azure;
+using Cairn.Artifacts.Azure.Accounts;
 using Cairn.Core.Artifacts;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -17,8 +18,7 @@ internal sealed class AzureBehindHandler(Func<HttpRequestMessage, CancellationTo
             NetworkTimeout = TimeSpan.FromMilliseconds(50),
             RetryDelay = TimeSpan.FromMilliseconds(1),
             Retries = 2,
-            Settings = new(variables.GetValueOrDefault),
-            Transport = new HttpClientTransport(new HttpClient(this, false)),
+            Environment = new() { Settings = new(variables.GetValueOrDefault), Transport = new HttpClientTransport(new HttpClient(this, false)) },
         };
 
     public IArtifactStore Open(

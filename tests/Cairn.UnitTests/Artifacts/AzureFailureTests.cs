@@ -2,6 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Cairn.Artifacts.Azure;
 using Cairn.Artifacts.Azure.Transfers;
+using Cairn.Artifacts.Shared;
+using Cairn.Azure.Settings;
 using Cairn.Contracts.Errors;
 using Cairn.Core.Artifacts;
 using Cairn.Core.Errors;

@@ -103,7 +103,7 @@ public sealed class AzureHostTests
             .Select(v => v.Split('=', 2))
             .ToDictionary(v => v[0], v => v[1]);
         return new(
-            new() { Settings = new(all.GetValueOrDefault) },
+            new() { Environment = new() { Settings = new(all.GetValueOrDefault) } },
             ["https://operators.own/abc"],
             TimeProvider.System,
             NullLogger.Instance

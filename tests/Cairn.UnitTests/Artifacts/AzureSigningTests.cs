@@ -4,6 +4,7 @@ using System.Web;
 using Azure.Core;
 using Azure.Storage.Sas;
 using Cairn.Artifacts.Azure;
+using Cairn.Artifacts.Azure.Accounts;
 using Cairn.Artifacts.Azure.Credentials;
 using Cairn.Artifacts.Azure.Locations;
 using Cairn.Core.Artifacts;
@@ -79,7 +80,7 @@ public sealed partial class AzureSigningTests
         var options = azure.Options([]) with { NetworkTimeout = TimeSpan.FromSeconds(30) };
         using var account = new AzureAccount(
             location,
-            AzureCredential.OfToken("the test", () => new Always()),
+            AzureCredential.OfToken(new("the test", new(() => new Always()))),
             options,
             TimeProvider.System,
             NullLogger.Instance

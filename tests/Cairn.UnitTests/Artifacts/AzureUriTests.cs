@@ -1,5 +1,6 @@
 using Cairn.Artifacts.Azure;
 using Cairn.Artifacts.Azure.Locations;
+using Cairn.Azure.Settings;
 using Cairn.Core.Artifacts;
 using Cairn.Core.Errors;
 

@@ -5,7 +5,7 @@ using System.Security.Authentication;
 using System.Text.RegularExpressions;
 using Azure.Identity;
 using Cairn.Artifacts.Azure.Credentials;
-using Cairn.Artifacts.Azure.Failures;
+using Cairn.Azure.Tokens;
 using Cairn.Contracts.Errors;
 using Cairn.Core.Artifacts;
 using Cairn.Core.Errors;
@@ -184,7 +184,7 @@ public sealed partial class TroubleshootingTests
     private static async Task<CairnException> DatabaseTokenAsync()
     {
         using var azure = Refusing("AADSTS7000215");
-        var tokens = new EntraTokens(azure.Options(Principal), NullLogger.Instance);
+        var tokens = new DatabaseTokens(azure.Options(Principal).Environment, NullLogger.Instance);
         return await Should.ThrowAsync<CairnException>(async () =>
             await tokens.ForDatabaseAsync("db.postgres.database.azure.com", TestContext.Current.CancellationToken)
         );

@@ -1,6 +1,5 @@
 using Azure;
-using Azure.Core;
-using Cairn.Artifacts.Azure.Dfs;
+using Cairn.Azure.Tokens;
 
 namespace Cairn.Artifacts.Azure.Credentials;
 
@@ -73,11 +72,8 @@ internal sealed class AzureCredential
     }
 
     /// <summary>Access by Entra ID token.</summary>
-    public static AzureCredential OfToken(string source, Func<TokenCredential> make, Func<bool>? reread = null)
-    {
-        var token = new RenewableCredential(make);
-        return new(source, true, () => reread?.Invoke() is true && token.Renew()) { Token = token };
-    }
+    public static AzureCredential OfToken(TokenSource source) =>
+        new(source.Name, true, () => source.Reread?.Invoke() is true && source.Token.Renew()) { Token = source.Token };
 
     private static Func<bool> Rereading(Func<string?>? read, Action<string> update) =>
         () =>

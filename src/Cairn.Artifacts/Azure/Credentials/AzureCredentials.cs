@@ -1,6 +1,8 @@
 using Azure.Core.Pipeline;
-using Cairn.Artifacts.Azure.Failures;
 using Cairn.Artifacts.Azure.Locations;
+using Cairn.Azure.Settings;
+using Cairn.Azure.Tokens;
+using Cairn.Azure.Troubles;
 using Cairn.Contracts.Errors;
 using Cairn.Core.Errors;
 using Microsoft.Extensions.Logging;
@@ -21,7 +23,8 @@ internal sealed partial class AzureCredentials(AzureSettings settings, HttpPipel
     /// </summary>
     public AzureCredential Resolve(ContainerLocation location)
     {
-        var credential = FromUri(location) ?? FromSecrets(location) ?? _tokens.Resolve(location.Cloud);
+        var credential =
+            FromUri(location) ?? FromSecrets(location) ?? AzureCredential.OfToken(_tokens.Resolve(location.Cloud));
         Log.Chosen(log, location.Account, location.Service.Host, credential.Source);
         return credential;
     }

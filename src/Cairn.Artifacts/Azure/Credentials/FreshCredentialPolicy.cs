@@ -1,6 +1,5 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Cairn.Artifacts.Azure.Signing;
 using Microsoft.Extensions.Logging;
 
 namespace Cairn.Artifacts.Azure.Credentials;

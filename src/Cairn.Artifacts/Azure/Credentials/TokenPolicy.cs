@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Cairn.Artifacts.Azure.Failures;
+using Cairn.Azure.Tokens;
+using Cairn.Azure.Troubles;
 using Cairn.Contracts.Errors;
 using Cairn.Core.Errors;
 

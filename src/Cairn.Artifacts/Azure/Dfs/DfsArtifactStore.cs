@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Core;
+using Cairn.Artifacts.Azure.Accounts;
 using Cairn.Artifacts.Azure.Failures;
 using Cairn.Artifacts.Azure.Transfers;
+using Cairn.Artifacts.Shared;
 using Cairn.Core.Artifacts;
 using Cairn.Core.Errors;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Azure.Core;
+using Cairn.Artifacts.Azure.Accounts;
 using Cairn.Artifacts.Azure.Failures;
-using Cairn.Artifacts.Azure.Transfers;
+using Cairn.Artifacts.Shared;
 using Cairn.Core.Artifacts;
 
 namespace Cairn.Artifacts.Azure.Dfs;

@@ -2,8 +2,9 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using Cairn.Artifacts.Azure.Failures;
+using Cairn.Artifacts.Azure.Accounts;
 using Cairn.Artifacts.Azure.Locations;
+using Cairn.Azure.Troubles;
 
 namespace Cairn.Artifacts.Azure.Diagnosis;
 

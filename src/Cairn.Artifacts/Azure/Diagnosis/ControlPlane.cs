@@ -2,8 +2,9 @@ using System.Text.Json;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Cairn.Artifacts.Azure.Credentials;
-using Cairn.Artifacts.Azure.Locations;
+using Cairn.Artifacts.Azure.Accounts;
+using Cairn.Azure.Clouds;
+using Cairn.Azure.Tokens;
 
 namespace Cairn.Artifacts.Azure.Diagnosis;
 

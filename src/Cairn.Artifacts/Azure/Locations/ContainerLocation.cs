@@ -1,3 +1,5 @@
+using Cairn.Azure.Clouds;
+
 namespace Cairn.Artifacts.Azure.Locations;
 
 /// <summary>A container, after the URI and the settings were weighed.</summary>

@@ -1,5 +1,6 @@
-using Cairn.Artifacts.Azure.Credentials;
-using Cairn.Artifacts.Azure.Failures;
+using Cairn.Azure.Clouds;
+using Cairn.Azure.Settings;
+using Cairn.Azure.Troubles;
 using Cairn.Core.Errors;
 
 namespace Cairn.Artifacts.Azure.Locations;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using Cairn.Azure.Clouds;
 
 namespace Cairn.Artifacts.Azure.Locations;
 

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
-using Cairn.Artifacts.Azure.Failures;
+using Cairn.Artifacts.Azure.Accounts;
+using Cairn.Artifacts.Shared;
+using Cairn.Azure.Troubles;
 using Cairn.Core.Errors;
 
 namespace Cairn.Artifacts.Azure.Transfers;

@@ -41,11 +41,10 @@ internal static class DatabaseCheckup
         try
         {
             var uri = options.Storage.Parse(options.Storage.BackendStoreUri);
-            await using var database = await new BackendStore(
-                options.Storage,
-                options.Artifacts.Azure,
-                NullLogger.Instance
-            ).ConnectAsync(uri, ct);
+            await using var database = await new BackendStore(options.Storage, NullLogger.Instance).ConnectAsync(
+                uri,
+                ct
+            );
             var gate = new SchemaGate(database, TimeProvider.System);
             _ = await gate.StatusAsync(ct); // The first question opens a connection.
             var begun = Stopwatch.GetTimestamp();

@@ -1,9 +1,9 @@
 using System.Text;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Azure.Storage;
+using Cairn.Artifacts.Azure.Credentials;
 
-namespace Cairn.Artifacts.Azure.Dfs;
+namespace Cairn.Artifacts.Azure.Accounts;
 
 /// <summary>
 /// Signs requests with the account key, as "Authorize with Shared Key" of Azure's REST reference says. The Blob
@@ -72,11 +72,4 @@ internal sealed class SharedKeyPolicy(SigningKey key, TimeProvider time) : HttpP
             $"SharedKey {key.AccountName}:{key.Sign(text.ToString())}"
         );
     }
-}
-
-/// <summary>An account key that signs more than the Blob library's own requests.</summary>
-internal sealed class SigningKey(string account, string key) : StorageSharedKeyCredential(account, key)
-{
-    /// <summary>The signature of a text.</summary>
-    public string Sign(string text) => ComputeSasSignature(this, text);
 }

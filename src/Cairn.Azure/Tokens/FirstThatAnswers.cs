@@ -2,7 +2,7 @@ using Azure.Core;
 using Azure.Identity;
 using Microsoft.Extensions.Logging;
 
-namespace Cairn.Artifacts.Azure.Credentials;
+namespace Cairn.Azure.Tokens;
 
 /// <summary>
 /// Tries credentials in turn and stays with the first that gives a token. Says once which one it was.

@@ -1,4 +1,4 @@
-namespace Cairn.Artifacts.Azure.Locations;
+namespace Cairn.Azure.Clouds;
 
 /// <summary>One of Azure's clouds: what its storage hosts end with, and who signs its tokens.</summary>
 /// <param name="StorageSuffix">What follows <c>account.blob.</c> in its hosts.</param>

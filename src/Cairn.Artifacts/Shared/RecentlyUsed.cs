@@ -1,4 +1,4 @@
-namespace Cairn.Artifacts.Azure;
+namespace Cairn.Artifacts.Shared;
 
 /// <summary>Keeps what was used last, and no more: clients make up the keys.</summary>
 /// <param name="most">How many values are kept.</param>

@@ -3,12 +3,10 @@ using Azure.Core.Pipeline;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Cairn.Artifacts.Azure.Credentials;
-using Cairn.Artifacts.Azure.Dfs;
 using Cairn.Artifacts.Azure.Locations;
-using Cairn.Artifacts.Azure.Signing;
 using Microsoft.Extensions.Logging;
 
-namespace Cairn.Artifacts.Azure;
+namespace Cairn.Artifacts.Azure.Accounts;
 
 /// <summary>A storage account with its credential and the pipeline that all its stores share.</summary>
 internal sealed class AzureAccount : IDisposable

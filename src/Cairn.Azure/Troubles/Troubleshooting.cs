@@ -1,4 +1,4 @@
-namespace Cairn.Artifacts.Azure.Failures;
+namespace Cairn.Azure.Troubles;
 
 /// <summary>
 /// Points from an error to its row in the guide's table of troubles, which the server serves below its own address.

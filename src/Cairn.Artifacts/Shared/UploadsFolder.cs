@@ -1,7 +1,7 @@
 using Cairn.Core.Artifacts;
 using Cairn.Core.Errors;
 
-namespace Cairn.Artifacts;
+namespace Cairn.Artifacts.Shared;
 
 /// <summary>The folder in a store's root where files are until they are whole. No client may see it.</summary>
 internal static class UploadsFolder

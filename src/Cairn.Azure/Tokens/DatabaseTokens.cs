@@ -1,23 +1,23 @@
 using Azure.Core;
 using Azure.Identity;
-using Cairn.Artifacts.Azure.Failures;
-using Cairn.Artifacts.Azure.Locations;
+using Cairn.Azure.Clouds;
+using Cairn.Azure.Troubles;
 using Cairn.Core.Errors;
 using Microsoft.Extensions.Logging;
 
-namespace Cairn.Artifacts.Azure.Credentials;
+namespace Cairn.Azure.Tokens;
 
 /// <summary>
 /// Entra ID tokens that a PostgreSQL server on Azure takes as a password. A token is kept until shortly before it
 /// expires, so asking
 /// for each new connection costs nothing and never gives one that is too old.
 /// </summary>
-/// <param name="options">The environment, and how Entra ID is reached.</param>
+/// <param name="azure">The environment, and how Entra ID is reached.</param>
 /// <param name="log">Hears why no token could be had.</param>
-public sealed partial class EntraTokens(AzureOptions options, ILogger log)
+public sealed partial class DatabaseTokens(AzureEnvironment azure, ILogger log)
 {
     private readonly Lock _choosing = new();
-    private AzureCredential? _credential;
+    private TokenSource? _credential;
 
     /// <summary>A token for a database server.</summary>
     /// <param name="host">The server's host, which tells the cloud.</param>
@@ -33,7 +33,7 @@ public sealed partial class EntraTokens(AzureOptions options, ILogger log)
         var credential = Choose(AzureCloud.OfHost($"a.blob.core.{suffix}") ?? AzureCloud.Global, host);
         try
         {
-            var token = await credential.Token!.GetTokenAsync(
+            var token = await credential.Token.GetTokenAsync(
                 new TokenRequestContext([$"https://ossrdbms-aad.database.{suffix}/.default"]),
                 ct
             );
@@ -41,9 +41,9 @@ public sealed partial class EntraTokens(AzureOptions options, ILogger log)
         }
         catch (AuthenticationFailedException e)
         {
-            Log.Failed(log, host, credential.Source, EntraFailures.Reason(e));
+            Log.Failed(log, host, credential.Name, EntraFailures.Reason(e));
             throw CairnException.Unavailable(
-                $"Entra ID gave no token for the database {host} with {credential.Source}: {EntraFailures.Reason(e)}".See(
+                $"Entra ID gave no token for the database {host} with {credential.Name}: {EntraFailures.Reason(e)}".See(
                     "database-token"
                 ),
                 e
@@ -51,14 +51,14 @@ public sealed partial class EntraTokens(AzureOptions options, ILogger log)
         }
     }
 
-    private AzureCredential Choose(AzureCloud cloud, string host)
+    private TokenSource Choose(AzureCloud cloud, string host)
     {
         lock (_choosing)
         {
             if (_credential is null)
             {
-                _credential = new TokenCredentials(options.Settings, options.Transport, log).Resolve(cloud);
-                Log.Chosen(log, host, _credential.Source);
+                _credential = new TokenCredentials(azure.Settings, azure.Transport, log).Resolve(cloud);
+                Log.Chosen(log, host, _credential.Name);
             }
 
             return _credential;

@@ -1,7 +1,7 @@
 using System.Net;
 using Azure.Core.Pipeline;
 
-namespace Cairn.Artifacts.Azure;
+namespace Cairn.Azure.Transport;
 
 /// <summary>The connections to Azure storage, shared by all stores of the process.</summary>
 internal static class AzureTransport

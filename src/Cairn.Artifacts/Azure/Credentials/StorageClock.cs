@@ -1,6 +1,6 @@
 using Azure;
 
-namespace Cairn.Artifacts.Azure.Signing;
+namespace Cairn.Artifacts.Azure.Credentials;
 
 /// <summary>
 /// The time as the storage sees it, from its last answer: by that time it judges signatures, whatever this machine's

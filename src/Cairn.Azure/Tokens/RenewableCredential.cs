@@ -1,6 +1,6 @@
 using Azure.Core;
 
-namespace Cairn.Artifacts.Azure.Credentials;
+namespace Cairn.Azure.Tokens;
 
 /// <summary>
 /// A token credential that can be made anew: after its secret was rotated, or when its cached token is refused.

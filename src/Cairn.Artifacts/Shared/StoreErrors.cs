@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Cairn.Core.Monitoring;
 
-namespace Cairn.Artifacts;
+namespace Cairn.Artifacts.Shared;
 
 /// <summary>
 /// Counts the failures of stores, by kind of store and of failure. What a caller asks for in vain is none.

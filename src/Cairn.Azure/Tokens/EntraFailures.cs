@@ -1,6 +1,7 @@
 using Azure.Identity;
+using Cairn.Azure.Troubles;
 
-namespace Cairn.Artifacts.Azure.Failures;
+namespace Cairn.Azure.Tokens;
 
 /// <summary>Says what to do about the failures of Entra ID, which it tells apart by AADSTS numbers.</summary>
 internal static class EntraFailures

@@ -1,10 +1,11 @@
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Sas;
+using Cairn.Artifacts.Azure.Credentials;
 using Cairn.Contracts.Errors;
 using Cairn.Core.Artifacts;
 using Cairn.Core.Errors;
 
-namespace Cairn.Artifacts.Azure.Signing;
+namespace Cairn.Artifacts.Azure.Accounts;
 
 /// <summary>
 /// Signs URLs for single blobs: with the account key, or with a user-delegation key that is fetched by token, kept, and

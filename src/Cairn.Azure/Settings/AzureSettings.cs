@@ -1,4 +1,4 @@
-namespace Cairn.Artifacts.Azure;
+namespace Cairn.Azure.Settings;
 
 /// <summary>
 /// What the environment says of Azure. An empty value counts as unset, as an unfilled line of a Helm chart leaves one.

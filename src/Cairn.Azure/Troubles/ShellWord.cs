@@ -1,4 +1,4 @@
-namespace Cairn.Artifacts.Azure.Failures;
+namespace Cairn.Azure.Troubles;
 
 /// <summary>
 /// Text in a command that a message offers: whoever pastes it must not run what a client named a file.

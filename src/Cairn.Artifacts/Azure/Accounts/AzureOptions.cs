@@ -1,14 +1,14 @@
 using Azure.Core.Pipeline;
+using Cairn.Azure;
+using Cairn.Azure.Settings;
 
-namespace Cairn.Artifacts.Azure;
+namespace Cairn.Artifacts.Azure.Accounts;
 
 /// <summary>How Azure storage is used, whichever account it is.</summary>
 public sealed record AzureOptions
 {
-    private readonly HttpPipelineTransport? _transport;
-
-    /// <summary>The environment: accounts, endpoints and credentials.</summary>
-    public AzureSettings Settings { get; init; } = AzureSettings.FromEnvironment;
+    /// <summary>The environment: accounts, endpoints and credentials, and how Azure is reached.</summary>
+    public AzureEnvironment Environment { get; init; } = new();
 
     /// <summary>The access tier of new blobs: hot, cool, cold or archive; null leaves the account's default.</summary>
     public string? AccessTier { get; init; }
@@ -33,13 +33,7 @@ public sealed record AzureOptions
     /// <summary>How many blocks of one upload are sent at once.</summary>
     public int ParallelBlocks { get; init; } = 4;
 
-    /// <summary>
-    /// How Azure storage and Entra ID are reached; tests give another way. A server without Azure never loads the usual
-    /// one.
-    /// </summary>
-    internal HttpPipelineTransport Transport
-    {
-        get => _transport ?? AzureTransport.Shared;
-        init => _transport = value;
-    }
+    internal AzureSettings Settings => Environment.Settings;
+
+    internal HttpPipelineTransport Transport => Environment.Transport;
 }

@@ -1,7 +1,7 @@
-using Cairn.Artifacts.Azure.Failures;
+using Cairn.Azure.Troubles;
 using Cairn.Core.Errors;
 
-namespace Cairn.Artifacts.Azure;
+namespace Cairn.Azure.Settings;
 
 /// <summary>A secret from the environment, or from a file that may change while the server runs.</summary>
 /// <param name="source">The variable that it came from, for messages.</param>

@@ -1,12 +1,13 @@
 using System.Security.Cryptography.X509Certificates;
 using Azure.Core.Pipeline;
 using Azure.Identity;
-using Cairn.Artifacts.Azure.Failures;
-using Cairn.Artifacts.Azure.Locations;
+using Cairn.Azure.Clouds;
+using Cairn.Azure.Settings;
+using Cairn.Azure.Troubles;
 using Cairn.Core.Errors;
 using Microsoft.Extensions.Logging;
 
-namespace Cairn.Artifacts.Azure.Credentials;
+namespace Cairn.Azure.Tokens;
 
 /// <summary>Chooses where Entra ID tokens come from, by what the environment holds.</summary>
 internal sealed partial class TokenCredentials(AzureSettings settings, HttpPipelineTransport transport, ILogger log)
@@ -15,9 +16,9 @@ internal sealed partial class TokenCredentials(AzureSettings settings, HttpPipel
 
     private string? TenantId => settings["AZURE_TENANT_ID"];
 
-    public AzureCredential Resolve(AzureCloud cloud) => ServicePrincipal(cloud) ?? Workload(cloud) ?? Ambient(cloud);
+    public TokenSource Resolve(AzureCloud cloud) => ServicePrincipal(cloud) ?? Workload(cloud) ?? Ambient(cloud);
 
-    private AzureCredential? ServicePrincipal(AzureCloud cloud)
+    private TokenSource? ServicePrincipal(AzureCloud cloud)
     {
         var secret = settings.Secret("AZURE_CLIENT_SECRET");
         var certificate = settings["AZURE_CLIENT_CERTIFICATE_PATH"];
@@ -33,15 +34,16 @@ internal sealed partial class TokenCredentials(AzureSettings settings, HttpPipel
         );
         if (secret is not null)
         {
-            return AzureCredential.OfToken(
+            return new TokenSource(
                 $"the service principal {client} with {source}",
-                () =>
+                new RenewableCredential(() =>
                     new ClientSecretCredential(
                         tenant,
                         client,
                         secret.Value,
                         Options<ClientSecretCredentialOptions>(cloud)
-                    ),
+                    )
+                ),
                 () => secret.Reread(problem => Log.Kept(log, problem))
             );
         }
@@ -49,9 +51,9 @@ internal sealed partial class TokenCredentials(AzureSettings settings, HttpPipel
         var options = Options<ClientCertificateCredentialOptions>(cloud);
         options.SendCertificateChain = settings["AZURE_CLIENT_SEND_CERTIFICATE_CHAIN"] is "1" or "true";
         var password = settings.Secret("AZURE_CLIENT_CERTIFICATE_PASSWORD")?.Value;
-        return AzureCredential.OfToken(
+        return new TokenSource(
             $"the service principal {client} with the certificate of {source}",
-            () =>
+            new RenewableCredential(() =>
                 password is null
                     ? new ClientCertificateCredential(tenant, client, certificate, options)
                     : new ClientCertificateCredential(
@@ -60,10 +62,11 @@ internal sealed partial class TokenCredentials(AzureSettings settings, HttpPipel
                         X509CertificateLoader.LoadPkcs12FromFile(certificate!, password),
                         options
                     )
+            )
         );
     }
 
-    private AzureCredential? Workload(AzureCloud cloud)
+    private TokenSource? Workload(AzureCloud cloud)
     {
         if (settings["AZURE_FEDERATED_TOKEN_FILE"] is not { } file)
         {
@@ -75,16 +78,16 @@ internal sealed partial class TokenCredentials(AzureSettings settings, HttpPipel
         options.TokenFilePath = file;
         options.ClientId = ClientId ?? throw Incomplete(source, "AZURE_CLIENT_ID");
         options.TenantId = TenantId ?? throw Incomplete(source, "AZURE_TENANT_ID");
-        return AzureCredential.OfToken(
+        return new TokenSource(
             $"the workload identity {options.ClientId}",
-            () => new WorkloadIdentityCredential(options)
+            new RenewableCredential(() => new WorkloadIdentityCredential(options))
         );
     }
 
     /// <summary>
     /// What the machine itself offers: the identity that Azure gave it, or the person who is signed in on it.
     /// </summary>
-    private AzureCredential Ambient(AzureCloud cloud)
+    private TokenSource Ambient(AzureCloud cloud)
     {
         var managed = Options<DefaultAzureCredentialOptions>(cloud);
         Exclude(managed, managedIdentity: false);
@@ -94,9 +97,9 @@ internal sealed partial class TokenCredentials(AzureSettings settings, HttpPipel
         var identity = ClientId is null
             ? "the system-assigned managed identity"
             : $"the user-assigned managed identity {ClientId}";
-        return AzureCredential.OfToken(
+        return new TokenSource(
             $"{identity}, or else developer sign-in",
-            () =>
+            new RenewableCredential(() =>
                 new FirstThatAnswers(
                     [
                         (identity, new DefaultAzureCredential(managed)),
@@ -104,6 +107,7 @@ internal sealed partial class TokenCredentials(AzureSettings settings, HttpPipel
                     ],
                     log
                 )
+            )
         );
     }
 

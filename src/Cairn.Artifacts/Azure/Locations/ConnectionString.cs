@@ -1,7 +1,9 @@
-using Cairn.Artifacts.Azure.Failures;
+using Cairn.Azure.Clouds;
+using Cairn.Azure.Settings;
+using Cairn.Azure.Troubles;
 using Cairn.Core.Errors;
 
-namespace Cairn.Artifacts.Azure.Credentials;
+namespace Cairn.Artifacts.Azure.Locations;
 
 /// <summary>A storage account's connection string. Messages about a malformed one never repeat a value.</summary>
 internal sealed record ConnectionString(string? Account, string? Key, string? Sas, Uri? Endpoint)
@@ -38,7 +40,7 @@ internal sealed record ConnectionString(string? Account, string? Key, string? Sa
             Field("BlobEndpoint") is { } text ? Absolute(text)
             : account is null ? null
             : Absolute(
-                $"{Field("DefaultEndpointsProtocol") ?? "https"}://{account}.blob.{Field("EndpointSuffix") ?? Locations.AzureCloud.Global.StorageSuffix}"
+                $"{Field("DefaultEndpointsProtocol") ?? "https"}://{account}.blob.{Field("EndpointSuffix") ?? AzureCloud.Global.StorageSuffix}"
             );
         account ??= endpoint is null
             ? throw Malformed(secret, "it has neither AccountName nor BlobEndpoint")
@@ -65,7 +67,7 @@ internal sealed record ConnectionString(string? Account, string? Key, string? Sa
         key.Length > 0 && Convert.TryFromBase64String(key, new byte[key.Length], out _);
 
     private static string AccountOf(Uri endpoint) =>
-        Locations.StorageHost.IsPathStyle(endpoint)
+        StorageHost.IsPathStyle(endpoint)
             ? endpoint.AbsolutePath.Trim('/').Split('/')[0]
             : endpoint.Host.Split('.')[0];
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 
-namespace Cairn.Artifacts.Azure.Transfers;
+namespace Cairn.Artifacts.Shared;
 
 /// <summary>
 /// Buffers for blocks that wait to be sent. Each upload always gets its first buffer, so that slow clients do not stop
