@@ -18,7 +18,11 @@ internal sealed class AzureBehindHandler(Func<HttpRequestMessage, CancellationTo
             NetworkTimeout = TimeSpan.FromMilliseconds(50),
             RetryDelay = TimeSpan.FromMilliseconds(1),
             Retries = 2,
-            Environment = new() { Settings = new(variables.GetValueOrDefault), Transport = new HttpClientTransport(new HttpClient(this, false)) },
+            Environment = new()
+            {
+                Settings = new(variables.GetValueOrDefault),
+                Transport = new HttpClientTransport(new HttpClient(this, false)),
+            },
         };
 
     public IArtifactStore Open(

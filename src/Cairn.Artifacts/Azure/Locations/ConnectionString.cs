@@ -67,9 +67,7 @@ internal sealed record ConnectionString(string? Account, string? Key, string? Sa
         key.Length > 0 && Convert.TryFromBase64String(key, new byte[key.Length], out _);
 
     private static string AccountOf(Uri endpoint) =>
-        StorageHost.IsPathStyle(endpoint)
-            ? endpoint.AbsolutePath.Trim('/').Split('/')[0]
-            : endpoint.Host.Split('.')[0];
+        StorageHost.IsPathStyle(endpoint) ? endpoint.AbsolutePath.Trim('/').Split('/')[0] : endpoint.Host.Split('.')[0];
 
     private static CairnException Malformed(AzureSecret secret, string what) =>
         CairnException.Invalid(
