@@ -1,5 +1,6 @@
 using Cairn.Artifacts;
 using Cairn.Artifacts.Local;
+using Cairn.Artifacts.Shared;
 using Cairn.Core.Artifacts;
 using Cairn.Core.Errors;
 using Cairn.Server.Artifacts;
