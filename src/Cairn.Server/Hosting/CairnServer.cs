@@ -4,6 +4,7 @@ using Cairn.Server.Artifacts;
 using Cairn.Server.Health;
 using Cairn.Server.Home;
 using Cairn.Server.Listening;
+using Cairn.Server.MlflowPages;
 using Cairn.Server.Monitoring;
 using Cairn.Server.Security;
 using Cairn.Server.Storage;
@@ -77,6 +78,11 @@ public static class CairnServer
         if (!options.Security.DisableSecurityMiddleware)
         {
             app.UseMiddleware<SecurityChecks>();
+        }
+
+        if (options.MlflowPages.Directory is not null)
+        {
+            app.UseMiddleware<MlflowPagePaths>();
         }
 
         app.Use(WorkspacesApi.RefuseHeaderAsync);

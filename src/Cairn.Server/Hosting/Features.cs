@@ -63,5 +63,6 @@ internal static class Features
         ActivatorUtilities.CreateInstance<WebhooksApi>(services).Map(routes);
         ArtifactHosting.Map(routes, services);
         ActivatorUtilities.CreateInstance<GraphQlApi>(services).Map(routes);
+        ActivatorUtilities.CreateInstance<MlflowPages.MlflowPages>(services).Map(routes);
     }
 }

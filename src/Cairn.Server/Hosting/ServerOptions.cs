@@ -3,6 +3,7 @@ using Cairn.Server.Artifacts;
 using Cairn.Server.GraphQl;
 using Cairn.Server.Listening;
 using Cairn.Server.Logging;
+using Cairn.Server.MlflowPages;
 using Cairn.Server.Monitoring;
 using Cairn.Server.Registry;
 using Cairn.Server.Security;
@@ -39,6 +40,9 @@ public sealed record ServerOptions
     /// <summary>What a GraphQL query may ask for.</summary>
     public GraphQlOptions GraphQl { get; init; } = new();
 
+    /// <summary>Where MLflow's own web pages are served from.</summary>
+    public MlflowPagesOptions MlflowPages { get; init; } = new();
+
     /// <summary>How webhooks are called.</summary>
     public WebhookOptions Webhooks { get; init; } = new();
 
@@ -58,6 +62,7 @@ public sealed record ServerOptions
             .AddSingleton(Registry)
             .AddSingleton(Security)
             .AddSingleton(GraphQl)
+            .AddSingleton(MlflowPages)
             .AddSingleton(Webhooks)
             .AddSingleton(Logging)
             .AddSingleton(Telemetry);

@@ -3,6 +3,7 @@ using Cairn.Server.Artifacts;
 using Cairn.Server.GraphQl;
 using Cairn.Server.Listening;
 using Cairn.Server.Logging;
+using Cairn.Server.MlflowPages;
 using Cairn.Server.Monitoring;
 using Cairn.Server.Registry;
 using Cairn.Server.Security;
@@ -24,6 +25,7 @@ public static class ServerSettings
         ("Artifact stores", [.. Artifacts(ArtifactStoreSettings.All)]),
         ("Model registry", [.. Registry(RegistrySettings.All)]),
         ("Security", [.. Security(SecuritySettings.All)]),
+        ("MLflow's web pages", [.. MlflowPages(MlflowPagesSettings.All)]),
         ("GraphQL", [.. GraphQl(GraphQlSettings.All)]),
         ("Webhooks", [.. Webhooks(WebhookSettings.All)]),
         ("Logs", [.. Logging(LogSettings.All)]),
@@ -55,6 +57,9 @@ public static class ServerSettings
 
     private static IEnumerable<Setting<ServerOptions>> GraphQl(IEnumerable<Setting<GraphQlOptions>> settings) =>
         settings.Select(s => s.Within<ServerOptions>(o => o.GraphQl, (o, part) => o with { GraphQl = part }));
+
+    private static IEnumerable<Setting<ServerOptions>> MlflowPages(IEnumerable<Setting<MlflowPagesOptions>> settings) =>
+        settings.Select(s => s.Within<ServerOptions>(o => o.MlflowPages, (o, part) => o with { MlflowPages = part }));
 
     private static IEnumerable<Setting<ServerOptions>> Webhooks(IEnumerable<Setting<WebhookOptions>> settings) =>
         settings.Select(s => s.Within<ServerOptions>(o => o.Webhooks, (o, part) => o with { Webhooks = part }));

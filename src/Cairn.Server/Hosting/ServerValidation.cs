@@ -1,6 +1,7 @@
 using Cairn.Server.Api;
 using Cairn.Server.Artifacts;
 using Cairn.Server.Listening;
+using Cairn.Server.MlflowPages;
 using Cairn.Server.Registry;
 using Cairn.Server.Security;
 using Cairn.Server.Settings;
@@ -21,6 +22,7 @@ internal static class ServerValidation
             .. StaticPrefixValidator.Validate(options.Api, sources),
             .. AllowedHostsValidator.Validate(options.Security, sources),
             .. CorsOriginsValidator.Validate(options.Security, sources),
+            .. MlflowPagesValidator.Validate(options.MlflowPages, sources),
             .. ModelSourceRegexValidator.Validate(options.Registry, sources),
         ];
 }
