@@ -1,5 +1,7 @@
 using Cairn.Contracts.Errors;
 using Cairn.Core.Errors;
+using Cairn.Web.Errors;
+using Cairn.Web.Frame;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -43,12 +45,13 @@ internal sealed partial class ErrorHandling(RequestDelegate next, ILogger<ErrorH
             await AnswerAsync(
                 http,
                 ErrorCode.InternalError,
-                $"The server failed to answer this request. Its log says more under {id}."
+                $"The server failed to answer this request. Its log says more under {id}.",
+                id
             );
         }
     }
 
-    private static async Task AnswerAsync(HttpContext http, ErrorCode code, string message)
+    private static async Task AnswerAsync(HttpContext http, ErrorCode code, string message, string? correlationId = null)
     {
         ErrorCounts.Add(code);
         if (http.Response.HasStarted)
@@ -59,6 +62,13 @@ internal sealed partial class ErrorHandling(RequestDelegate next, ILogger<ErrorH
         }
 
         ForgetContent(http.Response.Headers);
+        if (http.Features.Get<PageRequest>() is { } page)
+        {
+            PagePolicy.Apply(http.Response);
+            await ErrorPage.Of(page, code.HttpStatus(), message, correlationId).ExecuteAsync(http);
+            return;
+        }
+
         await JsonResponse.WriteErrorAsync(http, code, message);
     }
 

@@ -1,3 +1,5 @@
+using Cairn.Web.Errors;
+using Cairn.Web.Frame;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -8,7 +10,7 @@ namespace Cairn.Server.Api;
 /// alone would
 /// let other cases and a trailing slash pass.
 /// </summary>
-internal sealed class UnknownRoutes(RequestDelegate next)
+internal sealed class UnknownRoutes(RequestDelegate next, ApiOptions options, TimeProvider time)
 {
     private const string Html = "text/html; charset=utf-8";
 
@@ -34,7 +36,7 @@ internal sealed class UnknownRoutes(RequestDelegate next)
             if (endpoint.Metadata.GetMetadata<ExactPath>()?.Fits(http.Request.Path.Value!) == false)
             {
                 http.SetEndpoint(null);
-                await AnswerNotFoundAsync(http);
+                await NotFoundAsync(http);
                 return;
             }
 
@@ -48,8 +50,28 @@ internal sealed class UnknownRoutes(RequestDelegate next)
         }
         else
         {
-            await AnswerNotFoundAsync(http);
+            await NotFoundAsync(http);
         }
+    }
+
+    /// <summary>A page for browsers, MLflow's words for others.</summary>
+    private Task NotFoundAsync(HttpContext http)
+    {
+        var path = http.Request.Path.Value!;
+        if (
+            !HttpMethods.IsGet(http.Request.Method)
+            || !http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
+            || !path.StartsWith(options.StaticPrefix + "/", StringComparison.Ordinal)
+        )
+        {
+            return AnswerNotFoundAsync(http);
+        }
+
+        PagePolicy.Apply(http.Response);
+        var page = new PageRequest(http, options.StaticPrefix, time);
+        return ErrorPage
+            .Of(page, StatusCodes.Status404NotFound, $"This server has no page at {path}.", null)
+            .ExecuteAsync(http);
     }
 
     /// <summary>404 in MLflow's words.</summary>

@@ -2,10 +2,10 @@ using Cairn.Core.Access;
 using Cairn.Server.Api;
 using Cairn.Server.Artifacts;
 using Cairn.Server.Health;
-using Cairn.Server.Home;
 using Cairn.Server.Listening;
 using Cairn.Server.MlflowPages;
 using Cairn.Server.Monitoring;
+using Cairn.Server.Pages;
 using Cairn.Server.Security;
 using Cairn.Server.Storage;
 using Cairn.Server.Workspaces;
@@ -104,8 +104,7 @@ public static class CairnServer
     private static void MapRoutes(ApiRoutes routes, IServiceProvider services, ServerOptions options)
     {
         var database = services.GetRequiredService<Database>();
-        new HomePage(options.Api, options.Storage, options.Artifacts).Map(routes);
-        new DocsPages(options.Api).Map(routes);
+        WebPages.Map(routes, services, options);
         new ServerApi(database, services.GetRequiredService<StoreCheck>(), services.GetRequiredService<Drain>()).Map(
             routes
         );

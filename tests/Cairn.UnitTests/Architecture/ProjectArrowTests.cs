@@ -12,10 +12,11 @@ public sealed class ProjectArrowTests
     [InlineData("Cairn.Sql", "Cairn.Core", "Microsoft.Data.Sqlite, Npgsql, SQLitePCLRaw.core")]
     [InlineData("Cairn.Azure", "Cairn.Core", "Azure.Core, Azure.Identity")]
     [InlineData("Cairn.Artifacts", "Cairn.Azure", "AWSSDK.*, Azure.Storage.*, Google.*")]
+    [InlineData("Cairn.Web", "Cairn.Core", "RazorSlices, Markdig, HtmlSanitizer, DiffPlex, Parquet.Net")]
     [InlineData(
         "Cairn.Server",
-        "Cairn.Artifacts, Cairn.Azure, Cairn.Sql",
-        "GraphQL-Parser, Markdig, OpenTelemetry*, Azure.Monitor.*"
+        "Cairn.Artifacts, Cairn.Azure, Cairn.Sql, Cairn.Web",
+        "GraphQL-Parser, OpenTelemetry*, Azure.Monitor.*"
     )]
     [InlineData("Cairn", "Cairn.Server", "System.CommandLine")]
     public void Project_KnowsOnlyWhatItMay(string project, string projects, string packages)

@@ -5,7 +5,7 @@ using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
-namespace Cairn.Server.Home;
+namespace Cairn.Web.Docs;
 
 /// <summary>
 /// Turns a page of the guide into HTML. Headings get the anchors that they have on GitHub, so that links hold in both

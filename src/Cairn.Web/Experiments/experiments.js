@@ -1,0 +1,1 @@
+import "../Frame/frame.js";
