@@ -51,7 +51,12 @@ internal sealed partial class ErrorHandling(RequestDelegate next, ILogger<ErrorH
         }
     }
 
-    private static async Task AnswerAsync(HttpContext http, ErrorCode code, string message, string? correlationId = null)
+    private static async Task AnswerAsync(
+        HttpContext http,
+        ErrorCode code,
+        string message,
+        string? correlationId = null
+    )
     {
         ErrorCounts.Add(code);
         if (http.Response.HasStarted)

@@ -21,7 +21,9 @@ internal sealed partial class AssetStore
         var assembly = Assembly.GetExecutingAssembly();
         var names = assembly
             .GetManifestResourceNames()
-            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(".br", StringComparison.Ordinal))
+            .Where(name =>
+                name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(".br", StringComparison.Ordinal)
+            )
             .Select(name => name[Prefix.Length..^3])
             .ToList();
         _assets = names.ToFrozenDictionary(name => name, name => Load(assembly, name), StringComparer.Ordinal);

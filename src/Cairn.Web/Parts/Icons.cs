@@ -13,7 +13,9 @@ public static class Icons
 
     /// <summary>Experiments.</summary>
     public static IHtmlContent Flask { get; } =
-        Lines("""<path d="M6 1.5h4M6.7 1.5v4.2L2.9 12.6a1.3 1.3 0 0 0 1.2 1.9h7.8a1.3 1.3 0 0 0 1.2-1.9L9.3 5.7V1.5M4.6 10h6.8"/>""");
+        Lines(
+            """<path d="M6 1.5h4M6.7 1.5v4.2L2.9 12.6a1.3 1.3 0 0 0 1.2 1.9h7.8a1.3 1.3 0 0 0 1.2-1.9L9.3 5.7V1.5M4.6 10h6.8"/>"""
+        );
 
     /// <summary>Models.</summary>
     public static IHtmlContent Box { get; } =
@@ -25,17 +27,22 @@ public static class Icons
 
     /// <summary>The user guide.</summary>
     public static IHtmlContent Book { get; } =
-        Lines("""<path d="M8 3.6C6.6 2.6 4.6 2.3 2 2.4v10.4c2.6-.1 4.6.2 6 1.2 1.4-1 3.4-1.3 6-1.2V2.4c-2.6-.1-4.6.2-6 1.2zM8 3.6V14"/>""");
+        Lines(
+            """<path d="M8 3.6C6.6 2.6 4.6 2.3 2 2.4v10.4c2.6-.1 4.6.2 6 1.2 1.4-1 3.4-1.3 6-1.2V2.4c-2.6-.1-4.6.2-6 1.2zM8 3.6V14"/>"""
+        );
 
     /// <summary>The state of the server.</summary>
     public static IHtmlContent Pulse { get; } = Lines("""<path d="M1.5 8.5h3l2-5 3 9.5 2-4.5h3"/>""");
 
     /// <summary>Search.</summary>
-    public static IHtmlContent Glass { get; } = Lines("""<circle cx="7" cy="7" r="4.5"/><path d="m10.4 10.4 3.6 3.6"/>""");
+    public static IHtmlContent Glass { get; } =
+        Lines("""<circle cx="7" cy="7" r="4.5"/><path d="m10.4 10.4 3.6 3.6"/>""");
 
     /// <summary>Copy to the clipboard.</summary>
     public static IHtmlContent Copy { get; } =
-        Lines("""<rect x="2" y="4.5" width="8.5" height="9.5" rx="1.5"/><path d="M5.5 2.2h6.7a1.5 1.5 0 0 1 1.5 1.5v7.8"/>""");
+        Lines(
+            """<rect x="2" y="4.5" width="8.5" height="9.5" rx="1.5"/><path d="M5.5 2.2h6.7a1.5 1.5 0 0 1 1.5 1.5v7.8"/>"""
+        );
 
     /// <summary>Light and dark.</summary>
     public static IHtmlContent Theme { get; } =
@@ -44,14 +51,16 @@ public static class Icons
         );
 
     /// <summary>Rename.</summary>
-    public static IHtmlContent Pencil { get; } = Lines("""<path d="m2.5 13.5.7-3L10.8 3l2.3 2.3-7.5 7.5zM9.3 4.5l2.3 2.3"/>""");
+    public static IHtmlContent Pencil { get; } =
+        Lines("""<path d="m2.5 13.5.7-3L10.8 3l2.3 2.3-7.5 7.5zM9.3 4.5l2.3 2.3"/>""");
 
     /// <summary>Delete.</summary>
     public static IHtmlContent Bin { get; } =
         Lines("""<path d="M2.5 4.2h11M6 4V2.5h4V4M4 4.2l.6 9.3h6.8l.6-9.3M6.7 6.8v4.2M9.3 6.8v4.2"/>""");
 
     /// <summary>Narrow the navigation.</summary>
-    public static IHtmlContent Rail { get; } = Lines("""<rect x="2" y="2.5" width="12" height="11" rx="1.5"/><path d="M6 2.5v11"/>""");
+    public static IHtmlContent Rail { get; } =
+        Lines("""<rect x="2" y="2.5" width="12" height="11" rx="1.5"/><path d="M6 2.5v11"/>""");
 
     /// <summary>More actions.</summary>
     public static IHtmlContent More { get; } =
@@ -64,7 +73,9 @@ public static class Icons
 
     /// <summary>Help.</summary>
     public static IHtmlContent Help { get; } =
-        Lines("""<circle cx="8" cy="8" r="6"/><path d="M6.2 6.2a1.8 1.8 0 1 1 2.6 1.7c-.6.3-.8.7-.8 1.3M8 11.2v.3"/>""");
+        Lines(
+            """<circle cx="8" cy="8" r="6"/><path d="M6.2 6.2a1.8 1.8 0 1 1 2.6 1.7c-.6.3-.8.7-.8 1.3M8 11.2v.3"/>"""
+        );
 
     private static HtmlString Lines(string shapes) =>
         new(
