@@ -162,7 +162,7 @@ public sealed class SearchRunsRequest
 }
 
 /// <summary>A page of runs.</summary>
-public sealed record SearchRunsResponse
+public record SearchRunsResponse
 {
     public IReadOnlyList<Run>? Runs { get; init; }
 

@@ -55,6 +55,12 @@ public interface IRunStore
 
     /// <summary>A page of runs, each complete.</summary>
     Task<SearchRunsResponse> SearchAsync(RunQuery query, CancellationToken ct);
+
+    /// <summary>
+    /// A page of runs, each complete; null when it has several runs whose texts together are longer than
+    /// <paramref name="maxText"/> characters.
+    /// </summary>
+    Task<SearchRunsResponse?> SearchAsync(RunQuery query, int maxText, CancellationToken ct);
 }
 
 /// <summary>A run to create. Its id is made before the first try, so that a retry cannot make two.</summary>

@@ -8,4 +8,10 @@ public sealed record ApiOptions
 
     /// <summary>How long a client may take to send a JSON body.</summary>
     public TimeSpan RequestBodyTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a client may stall: take less than a block of a response, or send less than the minimum rate of an
+    /// upload.
+    /// </summary>
+    public TimeSpan ClientTimeout { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -11,6 +11,8 @@ namespace Cairn.Server.Api;
 /// <summary>The one place where an exception becomes an answer.</summary>
 internal sealed partial class ErrorHandling(RequestDelegate next, ILogger<ErrorHandling> log)
 {
+    private const string RetryAfterSeconds = "5";
+
     public async Task InvokeAsync(HttpContext http)
     {
         try
@@ -67,6 +69,11 @@ internal sealed partial class ErrorHandling(RequestDelegate next, ILogger<ErrorH
         }
 
         ForgetContent(http.Response.Headers);
+        if (code.HttpStatus() == StatusCodes.Status503ServiceUnavailable)
+        {
+            http.Response.Headers.RetryAfter = RetryAfterSeconds;
+        }
+
         if (http.Features.Get<PageRequest>() is { } page)
         {
             PagePolicy.Apply(http.Response);

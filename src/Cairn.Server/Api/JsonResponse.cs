@@ -4,22 +4,27 @@ using System.Text.Json.Serialization.Metadata;
 using Cairn.Contracts.Errors;
 using Cairn.Contracts.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cairn.Server.Api;
 
-/// <summary>Writes JSON answers, each with its length.</summary>
+/// <summary>Writes JSON answers, each with its length unless it is streamed.</summary>
 internal static class JsonResponse
 {
-    private static readonly JsonWriterOptions _writer = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
+    /// <summary>How JSON is written.</summary>
+    public static JsonWriterOptions Options { get; } =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public static async Task WriteAsync<T>(HttpContext http, T value, JsonTypeInfo<T> type)
     {
+        if (value is IStreamedResponse streamed)
+        {
+            await streamed.WriteAsync(http);
+            return;
+        }
+
         using var buffer = new PooledBuffer();
-        using (var writer = new Utf8JsonWriter(buffer, _writer))
+        using (var writer = new Utf8JsonWriter(buffer, Options))
         {
             JsonSerializer.Serialize(writer, value, type);
         }
@@ -30,9 +35,10 @@ internal static class JsonResponse
     /// <summary>Sends JSON that is written already.</summary>
     public static async Task WriteAsync(HttpContext http, PooledBuffer buffer)
     {
+        using var room = buffer.Length <= AnswerMemory.Small ? null : await ReserveAsync(http, buffer.Length);
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = buffer.Length;
-        await buffer.SendAsync(http.Response, http.RequestAborted);
+        await buffer.SendAsync(http);
     }
 
     public static Task WriteErrorAsync(HttpContext http, ErrorCode code, string message)
@@ -40,4 +46,7 @@ internal static class JsonResponse
         http.Response.StatusCode = code.HttpStatus();
         return WriteAsync(http, new ErrorResponse(code.Name(), message), WireJson.ResponseType<ErrorResponse>());
     }
+
+    private static Task<IDisposable> ReserveAsync(HttpContext http, long bytes) =>
+        http.RequestServices.GetRequiredService<AnswerMemory>().ReserveAsync(bytes, http.RequestAborted);
 }

@@ -40,25 +40,44 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
     /// <summary>Sends what was written.</summary>
-    public async Task SendAsync(HttpResponse response, CancellationToken ct)
+    /// <returns>Whether the client still reads.</returns>
+    public async Task<bool> SendAsync(HttpContext http)
     {
-        foreach (var (block, used) in _full)
+        var ct = http.RequestAborted;
+        if (_full.Count == 0)
         {
-            await response.Body.WriteAsync(block.AsMemory(0, used), ct);
+            await http.Response.Body.WriteAsync(_block.AsMemory(0, _used), ct);
+            return true;
         }
 
-        await response.Body.WriteAsync(_block.AsMemory(0, _used), ct);
+        using var progress = new ClientProgress(http);
+        foreach (var (block, used) in _full)
+        {
+            if (!await progress.WriteAsync(http.Response.BodyWriter, block.AsMemory(0, used), ct))
+            {
+                return false;
+            }
+        }
+
+        return await progress.WriteAsync(http.Response.BodyWriter, _block.AsMemory(0, _used), ct);
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Makes room for other content.</summary>
+    public void Clear()
     {
         foreach (var (block, _) in _full)
         {
             ArrayPool<byte>.Shared.Return(block);
         }
 
-        ArrayPool<byte>.Shared.Return(_block);
         _full.Clear();
+        (_used, Length) = (0, 0);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Clear();
+        ArrayPool<byte>.Shared.Return(_block);
     }
 }

@@ -1,4 +1,5 @@
 using Cairn.Core.Artifacts;
+using Cairn.Server.Api;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -94,6 +95,7 @@ internal static class ArtifactDownload
     private static async Task CopyAsync(HttpContext http, Stream stream, long length, CancellationToken ct)
     {
         var to = http.Response.BodyWriter;
+        using var progress = new ClientProgress(http);
         for (var left = length; left > 0; )
         {
             var memory = to.GetMemory((int)Math.Min(left, ChunkSize));
@@ -108,7 +110,7 @@ internal static class ArtifactDownload
             to.Advance(read);
             ArtifactTraffic.CountSent(read);
             left -= read;
-            if ((await to.FlushAsync(ct)).IsCompleted)
+            if (!await progress.FlushAsync(to, ct))
             {
                 return;
             }

@@ -74,7 +74,7 @@ internal sealed class ArtifactProxyApi(
             Tier = await tiers.OfPathAsync(path, http.RequestAborted),
             ContentMd5 = md5?.Value,
         };
-        var body = ArtifactTraffic.Incoming(http.Request.Body);
+        var body = ArtifactTraffic.Incoming(http);
         await place.Store.WriteAsync(place.Path, md5?.Check(body) ?? body, metadata, http.RequestAborted);
         await JsonResponse.WriteAsync(http, Empty.Response, WireJson.ResponseType<Empty>());
     }

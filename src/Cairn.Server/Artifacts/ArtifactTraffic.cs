@@ -1,6 +1,9 @@
 using System.Diagnostics.Metrics;
 using Cairn.Core.Artifacts;
 using Cairn.Core.Monitoring;
+using Cairn.Server.Api;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cairn.Server.Artifacts;
 
@@ -16,12 +19,17 @@ internal static class ArtifactTraffic
         "Bytes of artifacts that clients sent (in) and fetched (out) through this server."
     );
 
-    /// <summary>An upload's body, counted as it is read.</summary>
-    public static Stream Incoming(Stream body) =>
-        new WatchedStream(
+    /// <summary>An upload's body, counted as it is read; it fails when the client stalls.</summary>
+    public static Stream Incoming(HttpContext http)
+    {
+        var limit = http.RequestServices.GetRequiredService<ApiOptions>().ClientTimeout;
+        var body = new SteadyUpload(http, limit, http.RequestServices.GetRequiredService<TimeProvider>());
+        http.Response.RegisterForDispose(body);
+        return new WatchedStream(
             body,
             static read => _bytes.Add(read.Length, new KeyValuePair<string, object?>("direction", "in"))
         );
+    }
 
     /// <summary>Counts what was sent.</summary>
     public static void CountSent(int bytes) => _bytes.Add(bytes, new KeyValuePair<string, object?>("direction", "out"));

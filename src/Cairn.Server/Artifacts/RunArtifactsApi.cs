@@ -117,7 +117,7 @@ internal sealed class RunArtifactsApi(IRunStore runs, ArtifactStores stores, Acc
 
         var run = await runs.GetInfoAsync(runId, http.RequestAborted);
         var place = stores.Resolve(run.ArtifactUri).At(path);
-        var body = new BoundedBody(ArtifactTraffic.Incoming(http.Request.Body), LargestUiUpload, TooLarge);
+        var body = new BoundedBody(ArtifactTraffic.Incoming(http), LargestUiUpload, TooLarge);
         if (await body.IsEmptyAsync(http.RequestAborted))
         {
             throw CairnException.Invalid("Request must specify data.");

@@ -34,6 +34,7 @@ public static class CairnServer
         await builder.AddListeningAsync(options.Listen, ct);
         options.AddTo(builder.Services);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(_ => AnswerMemory.OfThisProcess());
         builder.Services.AddSingleton<IAccess, AllowAll>();
         Telemetry.Add(builder.Services, builder.Configuration, options.Telemetry, options.Api.StaticPrefix);
         builder.Services.AddStorage();

@@ -10,7 +10,7 @@ using Cairn.Server.Api;
 namespace Cairn.Server.Runs;
 
 /// <summary>The runs endpoints.</summary>
-internal sealed class RunsApi(IRunStore runs)
+internal sealed class RunsApi(IRunStore runs, AnswerMemory memory)
 {
     private const int LongestUser = 256;
     private const int MostResults = 50_000;
@@ -201,16 +201,18 @@ internal sealed class RunsApi(IRunStore runs)
         }
 
         var experiments = (request.ExperimentIds ?? []).Select(ExperimentIds.Parse).Distinct().ToArray();
-        return await runs.SearchAsync(
-            new(
-                experiments,
-                request.Filter,
-                request.OrderBy ?? [],
-                request.RunViewType ?? ViewType.ActiveOnly,
-                most,
-                request.PageToken
-            ),
-            ct
+        var query = new RunQuery(
+            experiments,
+            request.Filter,
+            request.OrderBy ?? [],
+            request.RunViewType ?? ViewType.ActiveOnly,
+            most,
+            request.PageToken
         );
+        var some = query with { MaxResults = Math.Min(most, StreamedRuns.FirstRuns) };
+        var first = await runs.SearchAsync(some, StreamedRuns.FirstText, ct);
+        return first is not null && (first.NextPageToken is null || most == some.MaxResults)
+            ? first
+            : new StreamedRuns(runs, query, first, memory);
     }
 }

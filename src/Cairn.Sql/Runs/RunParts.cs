@@ -11,15 +11,24 @@ namespace Cairn.Sql.Runs;
 /// </summary>
 internal sealed class RunParts
 {
+    /// <summary>What a metric takes in a response, in characters.</summary>
+    private const int MetricText = 100;
+
     private readonly IReadOnlyList<RunInfo> _page;
     private readonly Dictionary<string, Parts> _parts;
+    private readonly long _maxText;
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private string _lastId = "";
     private Parts? _last;
+    private long _text;
 
-    public RunParts(IReadOnlyList<RunInfo> page)
+    /// <param name="page">The runs.</param>
+    /// <param name="maxText">
+    /// The most characters to keep. The methods that read return false when there are more, and stop.
+    /// </param>
+    public RunParts(IReadOnlyList<RunInfo> page, int maxText)
     {
-        _page = page;
+        (_page, _maxText) = (page, maxText);
         _parts = new(page.Count, StringComparer.Ordinal);
         foreach (var info in page)
         {
@@ -27,31 +36,51 @@ internal sealed class RunParts
         }
     }
 
-    public async ValueTask ReadMetricsAsync(DbDataReader row)
+    public async ValueTask<bool> ReadMetricsAsync(DbDataReader row)
     {
         while (await row.ReadAsync())
         {
             (Of(row.GetString(0)).Metrics ??= []).Add(MetricRows.Read(row, 2, Key(row)));
+            if (IsFull(MetricText))
+            {
+                return false;
+            }
         }
+
+        return true;
     }
 
-    public async ValueTask ReadParamsAsync(DbDataReader row)
+    public async ValueTask<bool> ReadParamsAsync(DbDataReader row)
     {
         while (await row.ReadAsync())
         {
-            (Of(row.GetString(0)).Params ??= []).Add(new() { Key = Key(row), Value = row.GetString(2) });
+            var value = row.GetString(2);
+            (Of(row.GetString(0)).Params ??= []).Add(new() { Key = Key(row), Value = value });
+            if (IsFull(value.Length))
+            {
+                return false;
+            }
         }
+
+        return true;
     }
 
-    public async ValueTask ReadTagsAsync(DbDataReader row)
+    public async ValueTask<bool> ReadTagsAsync(DbDataReader row)
     {
         while (await row.ReadAsync())
         {
-            (Of(row.GetString(0)).Tags ??= []).Add(new() { Key = Key(row), Value = row.Text(2) });
+            var value = row.Text(2);
+            (Of(row.GetString(0)).Tags ??= []).Add(new() { Key = Key(row), Value = value });
+            if (IsFull(value?.Length ?? 0))
+            {
+                return false;
+            }
         }
+
+        return true;
     }
 
-    public async ValueTask ReadDatasetsAsync(DbDataReader row)
+    public async ValueTask<bool> ReadDatasetsAsync(DbDataReader row)
     {
         var (lastInput, lastDataset) = ("", default(DatasetInput));
         while (await row.ReadAsync())
@@ -62,6 +91,10 @@ internal sealed class RunParts
                 lastInput = input;
                 lastDataset = new() { Dataset = ReadDataset(row) };
                 (Of(row.GetString(0)).Datasets ??= []).Add(lastDataset);
+                if (IsFull(TextOf(lastDataset.Dataset)))
+                {
+                    return false;
+                }
             }
 
             if (row.Text(8) is { } tag)
@@ -69,9 +102,11 @@ internal sealed class RunParts
                 (lastDataset.Tags ??= []).Add(new() { Key = tag, Value = row.GetString(9) });
             }
         }
+
+        return true;
     }
 
-    public async ValueTask ReadModelsAsync(DbDataReader row)
+    public async ValueTask<bool> ReadModelsAsync(DbDataReader row)
     {
         while (await row.ReadAsync())
         {
@@ -85,6 +120,8 @@ internal sealed class RunParts
                 (parts.ModelOutputs ??= []).Add(new() { ModelId = row.GetString(2), Step = row.GetInt64(3) });
             }
         }
+
+        return true;
     }
 
     public List<Run> Build()
@@ -111,6 +148,11 @@ internal sealed class RunParts
 
         return runs;
     }
+
+    private bool IsFull(int text) => (_text += text) > _maxText;
+
+    private static int TextOf(Dataset dataset) =>
+        (dataset.Source?.Length ?? 0) + (dataset.Schema?.Length ?? 0) + (dataset.Profile?.Length ?? 0);
 
     /// <summary>Runs of a page share their keys: one string each is kept.</summary>
     private string Key(DbDataReader row)

@@ -57,19 +57,14 @@ internal static class RunRows
     /// <summary>
     /// The complete runs of a page, in its order, from the five result sets of <see cref="QueryPage"/>.
     /// </summary>
-    public static async ValueTask<List<Run>> ReadPageAsync(SqlResults results, IReadOnlyList<RunInfo> page)
-    {
-        var parts = new RunParts(page);
-        await parts.ReadMetricsAsync(await results.NextAsync());
-        await parts.ReadParamsAsync(await results.NextAsync());
-        await parts.ReadTagsAsync(await results.NextAsync());
-        await parts.ReadDatasetsAsync(await results.NextAsync());
-        await parts.ReadModelsAsync(await results.NextAsync());
-        return parts.Build();
-    }
+    public static async ValueTask<List<Run>> ReadPageAsync(SqlResults results, IReadOnlyList<RunInfo> page) =>
+        (await ReadUpToAsync(results, page, int.MaxValue))!;
 
-    /// <summary>The complete runs of a page, in its order: five queries in one round trip.</summary>
-    public static async ValueTask<List<Run>> LoadAsync(SqlSession session, IReadOnlyList<RunInfo> page)
+    /// <summary>
+    /// The complete runs of a page, in its order: five queries in one round trip. Null when it has several runs with
+    /// more text than <paramref name="maxText"/> characters: then the rest is not read.
+    /// </summary>
+    public static async ValueTask<List<Run>?> LoadAsync(SqlSession session, IReadOnlyList<RunInfo> page, int maxText)
     {
         if (page.Count == 0)
         {
@@ -79,6 +74,23 @@ internal static class RunRows
         await using var results = await session.RunAsync(
             new SqlBatch().QueryPage([.. page.Select(info => info.RunId)])
         );
-        return await ReadPageAsync(results, page);
+        return await ReadUpToAsync(results, page, page.Count == 1 ? int.MaxValue : maxText);
+    }
+
+    private static async ValueTask<List<Run>?> ReadUpToAsync(
+        SqlResults results,
+        IReadOnlyList<RunInfo> page,
+        int maxText
+    )
+    {
+        var parts = new RunParts(page, maxText);
+        return
+            await parts.ReadMetricsAsync(await results.NextAsync())
+            && await parts.ReadParamsAsync(await results.NextAsync())
+            && await parts.ReadTagsAsync(await results.NextAsync())
+            && await parts.ReadDatasetsAsync(await results.NextAsync())
+            && await parts.ReadModelsAsync(await results.NextAsync())
+            ? parts.Build()
+            : null;
     }
 }

@@ -241,21 +241,24 @@ public sealed class SqlRunStore(Database database, TimeProvider clock) : IRunSto
         database.WriteAsync(new RunInputsWrite(runId, [], [], models).RunAsync, ct);
 
     /// <inheritdoc/>
-    public async Task<SearchRunsResponse> SearchAsync(RunQuery query, CancellationToken ct)
+    public async Task<SearchRunsResponse> SearchAsync(RunQuery query, CancellationToken ct) =>
+        (await SearchAsync(query, int.MaxValue, ct))!;
+
+    public async Task<SearchRunsResponse?> SearchAsync(RunQuery query, int maxText, CancellationToken ct)
     {
         var search = RunSearch.Prepare(query, database.Dialect);
         var (runs, next) =
             query.ExperimentIds.Count == 0
-                ? ([], null)
+                ? (new List<Run>(), null)
                 : await database.ReadAsync(
                     async session =>
                     {
                         var (page, nextToken) = await search.RunAsync(session, RunRows.ReadInfo);
-                        return (await RunRows.LoadAsync(session, page), nextToken);
+                        return (await RunRows.LoadAsync(session, page, maxText), nextToken);
                     },
                     ct
                 );
-        return new() { Runs = runs.Count == 0 ? null : runs, NextPageToken = next };
+        return runs is null ? null : new() { Runs = runs.Count == 0 ? null : runs, NextPageToken = next };
     }
 
     private static async ValueTask<RunInfo> InfoAsync(SqlSession session, string runId) =>
