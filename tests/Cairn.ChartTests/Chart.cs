@@ -57,6 +57,16 @@ internal static class Chart
         return text;
     }
 
+    /// <summary>The release notes that helm install prints.</summary>
+    public static async Task<string> NotesAsync(string? values = null, params string[] sets)
+    {
+        string[] args = ["install", "mlflow", Folder, "--dry-run=client", "--namespace", "mlflow", "--values", "-"];
+        var (code, text) = await Helm()
+            .RunAsync([.. args, .. sets.SelectMany(s => (string[])["--set", s])], values ?? "{}");
+        code.ShouldBe(0, text);
+        return text[text.IndexOf("NOTES:", StringComparison.Ordinal)..];
+    }
+
     /// <summary>A values block of the guide.</summary>
     public static string Guide(string name) =>
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Guide", name + ".yaml"));

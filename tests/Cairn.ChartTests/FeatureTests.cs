@@ -201,26 +201,6 @@ public sealed partial class FeatureTests
     }
 
     [Fact]
-    public async Task ServiceMonitor_NamesThePortAndLabelsOfTheService()
-    {
-        var release = await Chart.RenderAsync(
-            null,
-            "serviceMonitor.enabled=true",
-            "service.name=web",
-            "serviceMonitor.labels.release=prometheus"
-        );
-        var (service, monitor) = (release.One("Service"), release.One("ServiceMonitor"));
-        monitor["spec"]!["endpoints"]![0]!["port"]!.ToString().ShouldBe("web");
-        service["spec"]!["ports"]!.AsArray().ShouldContain(port => port!["name"]!.ToString() == "web");
-        foreach (var (label, value) in monitor["spec"]!["selector"]!["matchLabels"]!.AsObject())
-        {
-            service["metadata"]!["labels"]![label]!.ToString().ShouldBe(value!.ToString());
-        }
-
-        monitor["metadata"]!["labels"]!["release"]!.ToString().ShouldBe("prometheus");
-    }
-
-    [Fact]
     public async Task WorkloadIdentity_ReachesAccountPodAndServer()
     {
         var release = await Chart.RenderAsync(
@@ -334,7 +314,7 @@ public sealed partial class FeatureTests
         );
         var autoscaler = release.One("HorizontalPodAutoscaler");
         autoscaler["apiVersion"]!.ToString().ShouldBe("autoscaling/v2");
-        autoscaler["spec"]!["metrics"]!.AsArray().Count.ShouldBe(1);
+        autoscaler["spec"]!["metrics"]!.AsArray().Count.ShouldBe(2, "memory and CPU");
         ((int)autoscaler["spec"]!["behavior"]!["scaleDown"]!["stabilizationWindowSeconds"]!).ShouldBe(60);
         release.One("Deployment")["spec"]!["replicas"].ShouldBeNull("the autoscaler decides");
         release.One("PodDisruptionBudget")["spec"]!["minAvailable"].ShouldBeNull();

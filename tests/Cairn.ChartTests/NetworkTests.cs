@@ -75,6 +75,7 @@ public sealed class NetworkTests
             "serviceMonitor.enabled=true",
             "serviceMonitor.namespace=monitoring",
             "serviceMonitor.labels.release=prometheus",
+            "serviceMonitor.useServicePort=true",
             "service.name=web"
         );
         var monitor = release.One("ServiceMonitor");

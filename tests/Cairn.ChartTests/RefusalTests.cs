@@ -30,7 +30,29 @@ public sealed class RefusalTests
         "needs backendStore.postgres.user"
     )]
     [InlineData(Postgres + ",extraEnvVars.MLFLOW_BACKEND_STORE_URI=postgresql://other/d", "name two databases")]
-    [InlineData("backendStore.defaultSqlitePath=:memory:", "would be lost with the pod")]
+    [InlineData("backendStore.defaultSqlitePath=mlflow.db", "Set an absolute path in a folder that is kept")]
+    [InlineData("backendStore.defaultSqlitePath=/mlflow.db", "Set an absolute path in a folder that is kept")]
+    [InlineData("backendStore.defaultSqlitePath=/tmp/a/mlflow.db", "Set an absolute path in a folder that is kept")]
+    [InlineData("artifactRoot.defaultArtifactRoot=/mnt/runs", "write to a folder of their own")]
+    [InlineData("artifactRoot.defaultArtifactsDestination=runs", "Set a URI or the absolute path of a folder")]
+    [InlineData("serverHost=127.0.0.1", "use 0.0.0.0 or [::]")]
+    [InlineData("service.enabled=false,serviceMonitor.enabled=true", "service.enabled=false removes the Service")]
+    [InlineData("serviceMonitor.telemetryPath=/prom", "leave telemetryPath at /metrics")]
+    [InlineData("oauth2Proxy.enabled=true", "needs a Secret")]
+    [InlineData("oauth2Proxy.enabled=true,oauth2Proxy.createSecret=true", "needs oauth2Proxy.provider.clientID")]
+    [InlineData(
+        "oauth2Proxy.enabled=true,oauth2Proxy.createSecret=true,oauth2Proxy.existingSecret.name=s",
+        "exclude each other"
+    )]
+    [InlineData(
+        "oauth2Proxy.enabled=true,oauth2Proxy.existingSecret.name=s,oauth2Proxy.listenPort=5000",
+        "set two ports"
+    )]
+    [InlineData(
+        "oauth2Proxy.enabled=true,oauth2Proxy.existingSecret.name=s,"
+            + "serviceMonitor.enabled=true,serviceMonitor.useServicePort=true",
+        "asks for a login"
+    )]
     [InlineData("autoscaling.enabled=true", "SQLite serves one only")]
     [InlineData("migration.mode=job", "use migration.mode=init")]
     [InlineData(Postgres + ",replicaCount=2", "cannot share artifacts")]

@@ -8,7 +8,7 @@ namespace Cairn.ChartTests;
 public sealed class ValuesTests
 {
     // Parts that Kubernetes gets as they are.
-    private static readonly string[] _passedOn = ["resources", "podSecurityContext", "securityContext"];
+    private static readonly string[] _passedOn = ["resources", "podSecurityContext", "securityContext", "oauth2Proxy"];
 
     // Everything that the emptied values have an effect on.
     private static readonly string[] _all =
@@ -106,6 +106,7 @@ public sealed class ValuesTests
                 .Select(k => k.Key)
                 .Except(values.Select(v => v.Key))
                 .Where(name => (at, name) != ("", "global"))
+                .Where(name => !Community.IsForeign(at.Length == 0 ? name : $"{at}.{name}"))
         )
         {
             yield return $"{at}.{name} is in the schema only";

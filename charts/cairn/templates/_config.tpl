@@ -55,5 +55,11 @@ metadata:
   annotations:
     {{- toYaml . | nindent 4 }}
   {{- end }}
-automountServiceAccountToken: {{ .root.Values.serviceAccount.automountServiceAccountToken }}
+automountServiceAccountToken: {{ include "cairn.automountsToken" .root }}
+{{- end -}}
+
+{{/* Whether pods get a token of the Kubernetes API: "true" or "false". automount is the community chart's name for it. */}}
+{{- define "cairn.automountsToken" -}}
+{{- $account := .Values.serviceAccount -}}
+{{ ternary $account.automountServiceAccountToken $account.automount (kindIs "invalid" $account.automount) }}
 {{- end -}}

@@ -8,11 +8,13 @@
 {{- $extra := .Values.extraEnvVars -}}
 {{- $root := .Values.artifactRoot -}}
 {{- $uri := include "cairn.azureUri" . -}}
+{{- /* The community chart's defaults are folders of the current one, which is no place to keep data in. */ -}}
+{{- $destination := ternary "" ($root.defaultArtifactsDestination | default "") (eq ($root.defaultArtifactsDestination | default "") "./mlartifacts") -}}
 {{- if not $uri -}}{{- $uri = index $extra "MLFLOW_ARTIFACT_ROOT" | default "" -}}{{- end -}}
 {{- if $uri -}}{{ $uri }}
-{{- else if $root.proxiedArtifactStorage -}}{{ index $extra "MLFLOW_ARTIFACTS_DESTINATION" | default $root.defaultArtifactsDestination | default "/data/artifacts" }}
+{{- else if $root.proxiedArtifactStorage -}}{{ index $extra "MLFLOW_ARTIFACTS_DESTINATION" | default $destination | default "/data/artifacts" }}
 {{- else if contains "://" ($root.defaultArtifactRoot | default (index $extra "MLFLOW_DEFAULT_ARTIFACT_ROOT") | default "") -}}{{ $root.defaultArtifactRoot | default (index $extra "MLFLOW_DEFAULT_ARTIFACT_ROOT") }}
-{{- else -}}{{ $root.defaultArtifactsDestination | default "/data/artifacts" }}
+{{- else -}}{{ $destination | default "/data/artifacts" }}
 {{- end -}}
 {{- end -}}
 
@@ -30,7 +32,7 @@
 {{- if $postgres.azureAuth }}{{ $query = append $query "azure_auth=true" }}{{ end -}}
 postgresql://{{ $postgres.host }}:{{ int $postgres.port }}/{{ $postgres.database }}{{ with $query }}?{{ join "&" . }}{{ end }}
 {{- else -}}
-sqlite:///{{ .Values.backendStore.defaultSqlitePath | default "/data/mlflow.db" }}
+sqlite:///{{ include "cairn.sqlitePath" . }}
 {{- end -}}
 {{- end -}}
 
@@ -71,21 +73,21 @@ sqlite:///{{ .Values.backendStore.defaultSqlitePath | default "/data/mlflow.db" 
 
 {{/* Everything that the server is told by variables, as JSON: what the chart computes, then extraEnvVars over it, nothing empty. */}}
 {{- define "cairn.environment" -}}
-{{- $env := dict "MLFLOW_HOST" "0.0.0.0" "MLFLOW_PORT" (.Values.service.containerPort | toString) -}}
+{{- $env := dict "MLFLOW_HOST" (.Values.serverHost | default "0.0.0.0") "MLFLOW_PORT" (.Values.service.containerPort | toString) -}}
 {{- $_ := set $env "CAIRN_SHUTDOWN_DELAY" (.Values.shutdownDelaySeconds | int | toString) -}}
 {{- $_ := set $env "MLFLOW_BACKEND_STORE_URI" (include "cairn.backendStoreUri" .) -}}
 {{- if and (include "cairn.isSqlite" .) .Values.backendStore.databaseMigration -}}
 {{- /* One pod and its own file: the server can do at its start what others do before theirs. */ -}}
 {{- $_ := set $env "CAIRN_UPGRADE_DB" "true" -}}
 {{- end -}}
-{{- $_ := set $env "MLFLOW_LOGGING_LEVEL" (.Values.log.level | default "INFO") -}}
+{{- $_ := set $env "MLFLOW_LOGGING_LEVEL" (ternary (.Values.log.level | default "INFO" | upper) "INFO" .Values.log.enabled) -}}
 {{- $_ := set $env "CAIRN_LOG_FORMAT" (.Values.log.format | default "json") -}}
 {{- $_ := set $env "MLFLOW_SERVER_ALLOWED_HOSTS" (include "cairn.allowedHosts" .) -}}
 {{- $_ := set $env "MLFLOW_SERVER_CORS_ALLOWED_ORIGINS" (include "cairn.corsOrigins" .) -}}
 {{- $serves := include "cairn.servesArtifacts" . -}}
 {{- $_ := set $env "MLFLOW_SERVE_ARTIFACTS" $serves -}}
 {{- $_ := set $env (ternary "MLFLOW_ARTIFACTS_DESTINATION" "MLFLOW_DEFAULT_ARTIFACT_ROOT" (eq $serves "true")) (include "cairn.artifactPlace" .) -}}
-{{- if and (eq $serves "true") .Values.artifactRoot.defaultArtifactRoot -}}
+{{- if and (eq $serves "true") (ne (.Values.artifactRoot.defaultArtifactRoot | default "./mlruns") "./mlruns") -}}
 {{- $_ := set $env "MLFLOW_DEFAULT_ARTIFACT_ROOT" .Values.artifactRoot.defaultArtifactRoot -}}
 {{- end -}}
 {{- $blob := .Values.artifactRoot.azureBlob -}}

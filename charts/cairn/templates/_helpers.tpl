@@ -1,6 +1,8 @@
 {{/* Names and labels. */}}
 {{- define "cairn.fullname" -}}
-{{- .Values.fullnameOverride | default .Release.Name | trunc 63 | trimSuffix "-" -}}
+{{- $name := .Values.nameOverride | default .Release.Name -}}
+{{- $own := ternary .Release.Name (printf "%s-%s" .Release.Name $name) (contains $name .Release.Name) -}}
+{{- .Values.fullnameOverride | default $own | trunc 63 | trimSuffix "-" -}}
 {{- end -}}
 
 {{- define "cairn.serviceAccountName" -}}
@@ -12,7 +14,7 @@
 {{- end -}}
 
 {{- define "cairn.selectorLabels" -}}
-app.kubernetes.io/name: cairn
+app.kubernetes.io/name: {{ .Values.nameOverride | default "cairn" }}
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
 
@@ -24,12 +26,27 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end -}}
 
 {{- define "cairn.image" -}}
-{{ .Values.image.repository | default "cairn" }}:{{ .Values.image.tag | default .Chart.AppVersion }}
+{{- $repository := ternary "cairn" (.Values.image.repository | default "cairn") (eq (include "cairn.isCommunityDefaultImage" .) "true") -}}
+{{- if .Values.image.digest -}}
+{{ $repository }}{{ with .Values.image.tag }}:{{ . }}{{ end }}@{{ .Values.image.digest }}
+{{- else -}}
+{{ $repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
+{{- end -}}
 {{- end -}}
 
 {{/* The name of the Service's port. */}}
 {{- define "cairn.portName" -}}
 {{ .Values.service.name | default "http" }}
+{{- end -}}
+
+{{/* The name of the server's port in the pod. */}}
+{{- define "cairn.containerPortName" -}}
+{{ .Values.service.containerPortName | default "mlflow" }}
+{{- end -}}
+
+{{/* The name of the pod's port that the Service leads to. */}}
+{{- define "cairn.publicPortName" -}}
+{{- if .Values.oauth2Proxy.enabled -}}oauth2-proxy{{- else -}}{{ include "cairn.containerPortName" . }}{{- end -}}
 {{- end -}}
 
 {{/* Whether a hook migrates, and not the pods: "true" or empty. */}}
@@ -42,18 +59,6 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- if not .Values.backendStore.postgres.enabled -}}
 {{- $own := index .Values.extraEnvVars "MLFLOW_BACKEND_STORE_URI" | default "" -}}
 {{- if or (not $own) (hasPrefix "sqlite" $own) -}}true{{- end -}}
-{{- end -}}
-{{- end -}}
-
-{{/* Whether the pod's own disk is needed: "true" or empty. */}}
-{{- define "cairn.needsDisk" -}}
-{{- if or (include "cairn.isSqlite" .) (include "cairn.artifactsAreLocal" .) -}}true{{- end -}}
-{{- end -}}
-
-{{/* Whether a second pod could not run beside the first: "true" or empty. */}}
-{{- define "cairn.isAlone" -}}
-{{- if include "cairn.isSqlite" . -}}true
-{{- else if and (include "cairn.artifactsAreLocal" .) .Values.persistence.enabled (ne .Values.persistence.accessMode "ReadWriteMany") -}}true
 {{- end -}}
 {{- end -}}
 
@@ -70,9 +75,17 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- include "cairn.argument" (list . "static-prefix") | default (index .Values.extraEnvVars "MLFLOW_STATIC_PREFIX") | default "" | trimSuffix "/" -}}
 {{- end -}}
 
+{{/* The path of the metrics: telemetryPath below the static prefix, which it may already carry. */}}
+{{- define "cairn.metricsPath" -}}
+{{- $prefix := include "cairn.staticPrefix" . -}}
+{{- $path := .Values.serviceMonitor.telemetryPath | default "/metrics" -}}
+{{- if and $prefix (hasPrefix (printf "%s/" $prefix) $path) -}}{{ $path }}{{- else -}}{{ $prefix }}{{ $path }}{{- end -}}
+{{- end -}}
+
 {{/* A Secret of the cluster as text, so that a changed one rolls the pods; empty when there is no cluster to ask. */}}
 {{- define "cairn.foreignSecrets" -}}
 {{- $names := concat .Values.extraSecretNamesForEnvFrom (list .Values.backendStore.existingDatabaseSecret.name .Values.artifactRoot.azureBlob.existingSecret.name .Values.azure.servicePrincipal.existingSecret.name .Values.otel.existingSecret.name .Values.azureMonitor.existingSecret.name) -}}
+{{- if .Values.oauth2Proxy.enabled }}{{ $names = append $names .Values.oauth2Proxy.existingSecret.name }}{{ end -}}
 {{- if .Values.artifactRoot.azureBlob.enabled -}}
 {{- $names = concat $names (list "azure-storage-credentials" "azure-service-principal") -}}
 {{- end -}}

@@ -8,9 +8,11 @@ securityContext:
 volumeMounts:
   - name: tmp
     mountPath: /tmp
-  {{- if and (include "cairn.needsDisk" .root) (not .isHook) }}
+  {{- if not .isHook }}
+  {{- range include "cairn.dataFolders" .root | fromJsonArray }}
   - name: data
-    mountPath: /data
+    mountPath: {{ . }}
+  {{- end }}
   {{- end }}
   {{- with .root.Values.extraVolumeMounts }}
   {{- toYaml . | nindent 2 }}
@@ -44,7 +46,7 @@ in its log.
 {{- if include "cairn.workloadClientId" . }}
 azure.workload.identity/use: "true"
 {{- end }}
-{{- with .Values.podLabels }}
+{{- with merge (dict) .Values.podLabels .Values.extraPodLabels }}
 {{ toYaml . }}
 {{- end }}
 {{- end -}}

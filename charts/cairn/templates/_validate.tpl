@@ -1,5 +1,6 @@
 {{/* Combinations that cannot work, each with what to do. Types and typos are the schema's to catch. */}}
 {{- define "cairn.validate" -}}
+{{- include "cairn.refuseForeignValues" . -}}
 {{- $postgres := .Values.backendStore.postgres -}}
 {{- if $postgres.enabled -}}
 {{- if index .Values.extraEnvVars "MLFLOW_BACKEND_STORE_URI" }}{{ fail "backendStore.postgres.enabled and extraEnvVars.MLFLOW_BACKEND_STORE_URI name two databases: leave one out." }}{{ end -}}
@@ -8,10 +9,17 @@
 {{- if not (or $postgres.user .Values.backendStore.existingDatabaseSecret.name (index .Values.extraEnvVars "PGUSER")) -}}
 {{- fail "backendStore.postgres.enabled needs backendStore.postgres.user, or backendStore.existingDatabaseSecret.name." -}}
 {{- end -}}
-{{- else -}}
-{{- if not (hasPrefix "/" (.Values.backendStore.defaultSqlitePath | default "/")) -}}
-{{- fail (printf "backendStore.defaultSqlitePath is '%s': give an absolute path below /data, such as /data/mlflow.db. A database in memory would be lost with the pod." .Values.backendStore.defaultSqlitePath) -}}
 {{- end -}}
+{{- include "cairn.validateDisk" . -}}
+{{- include "cairn.validateOauth2Proxy" . -}}
+{{- if and (not .Values.service.enabled) (or .Values.ingress.enabled .Values.httpRoute.enabled .Values.serviceMonitor.enabled) -}}
+{{- fail "service.enabled=false removes the Service that ingress, httpRoute and serviceMonitor lead to. Switch them off too, or keep the Service." -}}
+{{- end -}}
+{{- if not (has (.Values.serverHost | default "0.0.0.0") (list "0.0.0.0" "::" "[::]")) -}}
+{{- fail (printf "serverHost is '%s'. Probes and the Service reach the pod by its own address: use 0.0.0.0 or [::]." .Values.serverHost) -}}
+{{- end -}}
+{{- if ne (include "cairn.metricsPath" .) (printf "%s/metrics" (include "cairn.staticPrefix" .)) -}}
+{{- fail (printf "serviceMonitor.telemetryPath is '%s'. Cairn serves metrics at /metrics only: leave telemetryPath at /metrics." .Values.serviceMonitor.telemetryPath) -}}
 {{- end -}}
 {{- if include "cairn.isSqlite" . -}}
 {{- if .Values.autoscaling.enabled }}{{ fail "autoscaling.enabled needs several pods, and SQLite serves one only: enable backendStore.postgres, or switch autoscaling off." }}{{ end -}}
