@@ -97,12 +97,12 @@ public sealed class RefusalTests
     [InlineData("extraEnvVars.MLFLOW_STATIC_PREFIX=a", "begins with a slash, such as /a")]
     [InlineData(
         Azure + ",artifactRoot.azureBlob.accessKey=k,artifactRoot.azureBlob.connectionString=c",
-        "ways to the same end: set one"
+        "exclude each other: set one"
     )]
     [InlineData(
         Azure
             + ",artifactRoot.azureBlob.accessKey=k,artifactRoot.azureBlob.existingSecret.name=s,artifactRoot.azureBlob.existingSecret.accessKeyKey=k",
-        "ways to the same end: set one"
+        "exclude each other: set one"
     )]
     [InlineData("extraEnvVars.MLFLOW_PORT=1", "would miss the probes")]
     [InlineData("ingress.enabled=true", "needs ingress.hosts")]

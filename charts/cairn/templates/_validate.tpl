@@ -1,9 +1,9 @@
-{{/* Combinations that cannot work, each with what to do. Types and typos are the schema's to catch. */}}
+{{/* Rejects combinations that cannot work. The schema rejects wrong types and unknown names. */}}
 {{- define "cairn.validate" -}}
 {{- include "cairn.refuseForeignValues" . -}}
 {{- $postgres := .Values.backendStore.postgres -}}
 {{- if $postgres.enabled -}}
-{{- if index .Values.extraEnvVars "MLFLOW_BACKEND_STORE_URI" }}{{ fail "backendStore.postgres.enabled and extraEnvVars.MLFLOW_BACKEND_STORE_URI name two databases: leave one out." }}{{ end -}}
+{{- if index .Values.extraEnvVars "MLFLOW_BACKEND_STORE_URI" }}{{ fail "backendStore.postgres.enabled and extraEnvVars.MLFLOW_BACKEND_STORE_URI name two databases. Remove one." }}{{ end -}}
 {{- if not $postgres.host }}{{ fail "backendStore.postgres.enabled needs backendStore.postgres.host." }}{{ end -}}
 {{- if not $postgres.database }}{{ fail "backendStore.postgres.enabled needs backendStore.postgres.database." }}{{ end -}}
 {{- if not (or $postgres.user .Values.backendStore.existingDatabaseSecret.name (index .Values.extraEnvVars "PGUSER")) -}}
@@ -22,8 +22,8 @@
 {{- fail (printf "serviceMonitor.telemetryPath is '%s'. Cairn serves metrics at /metrics only: leave telemetryPath at /metrics." .Values.serviceMonitor.telemetryPath) -}}
 {{- end -}}
 {{- if include "cairn.isSqlite" . -}}
-{{- if .Values.autoscaling.enabled }}{{ fail "autoscaling.enabled needs several pods, and SQLite serves one only: enable backendStore.postgres, or switch autoscaling off." }}{{ end -}}
-{{- if eq .Values.migration.mode "job" }}{{ fail "migration.mode=job runs before the pod's disk is there, and SQLite is on that disk: use migration.mode=init." }}{{ end -}}
+{{- if .Values.autoscaling.enabled }}{{ fail "autoscaling.enabled needs several pods, and SQLite serves one only. Enable backendStore.postgres, or turn autoscaling off." }}{{ end -}}
+{{- if eq .Values.migration.mode "job" }}{{ fail "migration.mode=job runs before the pod's volume exists, and SQLite is on that volume: use migration.mode=init." }}{{ end -}}
 {{- else if and (include "cairn.artifactsAreLocal" .) (ne .Values.persistence.accessMode "ReadWriteMany") (or .Values.autoscaling.enabled (gt (int .Values.replicaCount) 1)) -}}
 {{- fail "Several pods cannot share artifacts on a disk of their own: enable artifactRoot.azureBlob, or set persistence.accessMode=ReadWriteMany." -}}
 {{- end -}}
@@ -33,19 +33,19 @@
 {{- $flags := dict -}}
 {{- range $flag, $value := .Values.extraArgs -}}
 {{- $name := kebabcase $flag -}}
-{{- if hasKey $flags $name }}{{ fail (printf "extraArgs.%s and extraArgs.%s are the same flag, --%s: leave one out." (get $flags $name) $flag $name) }}{{ end -}}
+{{- if hasKey $flags $name }}{{ fail (printf "extraArgs.%s and extraArgs.%s are the same flag, --%s. Remove one." (get $flags $name) $flag $name) }}{{ end -}}
 {{- $_ := set $flags $name $flag -}}
 {{- end -}}
 {{- range $name := list "host" "port" -}}
-{{- if include "cairn.argument" (list $ $name) }}{{ fail (printf "extraArgs.%s would miss the probes and the Service: the port is service.containerPort, and the pod listens on all addresses." (get $flags $name)) }}{{ end -}}
+{{- if include "cairn.argument" (list $ $name) }}{{ fail (printf "extraArgs.%s would miss the probes and the Service. Set service.containerPort and serverHost instead." (get $flags $name)) }}{{ end -}}
 {{- end -}}
 {{- $prefix := include "cairn.staticPrefix" . -}}
-{{- if and $prefix (not (hasPrefix "/" $prefix)) }}{{ fail (printf "The static prefix is '%s': it begins with a slash, such as /%s." $prefix $prefix) }}{{ end -}}
+{{- if and $prefix (not (hasPrefix "/" $prefix)) }}{{ fail (printf "The static prefix is '%s'. It begins with a slash, such as /%s." $prefix $prefix) }}{{ end -}}
 {{- range $name := list "MLFLOW_HOST" "MLFLOW_PORT" -}}
-{{- if index $.Values.extraEnvVars $name }}{{ fail (printf "extraEnvVars.%s would miss the probes and the Service: the port is service.containerPort, and the pod listens on all addresses." $name) }}{{ end -}}
+{{- if index $.Values.extraEnvVars $name }}{{ fail (printf "extraEnvVars.%s would miss the probes and the Service. Set service.containerPort and serverHost instead." $name) }}{{ end -}}
 {{- end -}}
 {{- if gt (add (int .Values.shutdownDelaySeconds) 10) (int64 .Values.terminationGracePeriodSeconds) -}}
-{{- fail (printf "terminationGracePeriodSeconds is %d: it needs shutdownDelaySeconds (%d) and ten more, or requests under way are cut off." (int .Values.terminationGracePeriodSeconds) (int .Values.shutdownDelaySeconds)) -}}
+{{- fail (printf "terminationGracePeriodSeconds is %d: it needs shutdownDelaySeconds (%d) and ten more, or running requests are interrupted." (int .Values.terminationGracePeriodSeconds) (int .Values.shutdownDelaySeconds)) -}}
 {{- end -}}
 {{- if and .Values.ingress.enabled (not .Values.ingress.hosts) }}{{ fail "ingress.enabled needs ingress.hosts." }}{{ end -}}
 {{- if and .Values.httpRoute.enabled (not .Values.httpRoute.parentRefs) }}{{ fail "httpRoute.enabled needs httpRoute.parentRefs: the gateway to attach to." }}{{ end -}}
@@ -53,7 +53,7 @@
 {{- fail "azure.workloadIdentity.enabled needs a service account: set serviceAccount.create, or serviceAccount.name to one that is federated." -}}
 {{- end -}}
 {{- if and .Values.azure.workloadIdentity.enabled .Values.azure.managedIdentity.clientId -}}
-{{- fail "azure.workloadIdentity and azure.managedIdentity.clientId are two ways to the same end: set one." -}}
+{{- fail "azure.workloadIdentity and azure.managedIdentity.clientId exclude each other: set one." -}}
 {{- end -}}
 {{- if and (include "cairn.hookMigrates" .) .Values.serviceAccount.create -}}
 {{- $own := .Values.migration.serviceAccount.name -}}
@@ -69,16 +69,16 @@
 {{- fail "migration.allowDowntime=true stops the old pods before the new ones migrate, but the hook of migration.mode=job runs before that: use migration.mode=init." -}}
 {{- end -}}
 {{- if and .Values.otel.existingSecret.name (not .Values.otel.endpoint) (not (index .Values.extraEnvVars "OTEL_EXPORTER_OTLP_ENDPOINT")) -}}
-{{- fail "otel.existingSecret.name holds headers for a collector, and there is none: set otel.endpoint." -}}
+{{- fail "otel.existingSecret.name contains headers for a collector, but no collector is configured: set otel.endpoint." -}}
 {{- end -}}
 {{- $blob := .Values.artifactRoot.azureBlob -}}
 {{- if gt (len (compact (list $blob.accessKey $blob.connectionString $blob.existingSecret.name))) 1 -}}
-{{- fail "artifactRoot.azureBlob.accessKey, connectionString and existingSecret.name are ways to the same end: set one." -}}
+{{- fail "artifactRoot.azureBlob.accessKey, connectionString and existingSecret.name exclude each other: set one." -}}
 {{- end -}}
 {{- if and .Values.azureMonitor.existingSecret.name .Values.azureMonitor.connectionString -}}
-{{- fail "azureMonitor.connectionString and azureMonitor.existingSecret.name are two ways to the same end: set one." -}}
+{{- fail "azureMonitor.connectionString and azureMonitor.existingSecret.name exclude each other: set one." -}}
 {{- end -}}
 {{- if and .Values.podDisruptionBudget.enabled (include "cairn.isAlone" .) -}}
-{{- fail "podDisruptionBudget.enabled would keep a node from being drained: this release runs one pod only." -}}
+{{- fail "podDisruptionBudget.enabled would prevent draining a node, because this release runs one pod only." -}}
 {{- end -}}
 {{- end -}}

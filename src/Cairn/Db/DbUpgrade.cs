@@ -63,6 +63,6 @@ internal static class DbUpgrade
         $"""
             cairn: {changes.Count} changes of this upgrade are more than additions, and servers of the earlier schema may still use {database}. Nothing was changed.
             The first one: {changes[0]}
-            Stop those servers and run it without --additive-only; in the Helm chart, set migration.allowDowntime=true. See docs/kubernetes.md#migrations
+            Stop those servers and run it without --additive-only; in the Helm chart, set migration.allowDowntime=true. See docs/kubernetes.md#migrate-the-database
             """;
 }
