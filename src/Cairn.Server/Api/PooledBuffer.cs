@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 
 namespace Cairn.Server.Api;
@@ -38,6 +39,19 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 
     /// <inheritdoc/>
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    /// <summary>The hash of what was written.</summary>
+    public byte[] Hash(HashAlgorithmName algorithm)
+    {
+        using var hash = IncrementalHash.CreateHash(algorithm);
+        foreach (var (block, used) in _full)
+        {
+            hash.AppendData(block.AsSpan(0, used));
+        }
+
+        hash.AppendData(_block.AsSpan(0, _used));
+        return hash.GetHashAndReset();
+    }
 
     /// <summary>Sends what was written.</summary>
     /// <returns>Whether the client still reads.</returns>
