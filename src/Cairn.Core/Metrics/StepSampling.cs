@@ -3,8 +3,11 @@ namespace Cairn.Core.Metrics;
 /// <summary>Chooses steps of a long history for a chart.</summary>
 public static class StepSampling
 {
-    /// <summary>The most points of one run that an answer holds.</summary>
-    public const int MostPointsOfRun = 2500;
+    /// <summary>The maximum number of steps that a request can ask for, and the default.</summary>
+    public const int MaxSteps = 2500;
+
+    /// <summary>The maximum number of points of one run in an answer. A step can have several points.</summary>
+    public const int MaxPointsOfRun = 25_000;
 
     /// <summary>The sampled steps of several runs together, and each run's first and last step.</summary>
     /// <param name="stepsOfRuns">Each run's distinct steps in ascending order.</param>

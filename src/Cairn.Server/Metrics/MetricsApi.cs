@@ -103,11 +103,11 @@ internal sealed class MetricsApi(IMetricStore metrics)
             );
         }
 
-        var most = request.MaxResults ?? StepSampling.MostPointsOfRun;
-        if (most is < 1 or > StepSampling.MostPointsOfRun)
+        var most = request.MaxResults ?? StepSampling.MaxSteps;
+        if (most is < 1 or > StepSampling.MaxSteps)
         {
             throw CairnException.Invalid(
-                $"max_results must be between 1 and {StepSampling.MostPointsOfRun}. {SeeDocs}"
+                $"max_results must be between 1 and {StepSampling.MaxSteps}. {SeeDocs}"
             );
         }
 

@@ -21,6 +21,9 @@ public sealed class PostgresDialect : SqlDialect
     public override string ByteOrder(string text) => $"""{text} COLLATE "C" """;
 
     /// <inheritdoc/>
+    public override string Place(string alias) => alias + ".ctid";
+
+    /// <inheritdoc/>
     public override string Unindexed(string column) => column;
 
     // A query with an OFFSET is not merged into the one around it, so that it can be neither hashed nor read as a

@@ -39,6 +39,10 @@ public abstract class SqlDialect
     /// <summary>A text expression that compares and sorts by its bytes.</summary>
     public abstract string ByteOrder(string text);
 
+    /// <summary>A row's physical place: the order in which rows were inserted, where none was deleted between.</summary>
+    /// <param name="alias">The table's alias.</param>
+    public abstract string Place(string alias);
+
     /// <summary>
     /// A column that no index is to be looked up by, where the planner has no statistics to tell it so.
     /// </summary>

@@ -32,6 +32,9 @@ public sealed partial class SqliteDialect : SqlDialect
     /// <inheritdoc/>
     public override string ByteOrder(string text) => text;
 
+    /// <inheritdoc/>
+    public override string Place(string alias) => alias + ".rowid";
+
     // https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_
     /// <inheritdoc/>
     public override string Unindexed(string column) => "+" + column;

@@ -19,9 +19,18 @@ public abstract class Database : IAsyncDisposable
     /// </summary>
     public virtual Task AcceptAsync(CancellationToken ct) => Task.CompletedTask;
 
-    /// <summary>Runs <paramref name="work"/> on one consistent snapshot.</summary>
-    /// <remarks>The work ends before the task does: what it returns must not reach back into the session.</remarks>
+    /// <summary>Runs <paramref name="work"/>, which sends one batch, on one consistent snapshot.</summary>
+    /// <remarks>
+    /// A single batch needs no transaction of its own, so it takes one round trip. The work ends before the task does:
+    /// what it returns must not reach back into the session.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">The work sends a second batch: use <see cref="ReadSnapshotAsync"/>.
+    /// </exception>
     public abstract Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct);
+
+    /// <summary>Runs <paramref name="work"/>, which sends several batches, on one consistent snapshot.</summary>
+    /// <remarks>The work ends before the task does: what it returns must not reach back into the session.</remarks>
+    public abstract Task<T> ReadSnapshotAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct);
 
     /// <summary>
     /// Runs <paramref name="work"/> in a transaction and returns once it is durable. An exception of the work undoes

@@ -25,6 +25,10 @@ public abstract class SqlSession
         await results.CompleteAsync();
     }
 
+    /// <summary>The error of a work that was declared to send one batch and sends another.</summary>
+    private protected static InvalidOperationException SecondBatch() =>
+        new($"{nameof(Database.ReadAsync)} takes one batch. Use {nameof(Database.ReadSnapshotAsync)} for several.");
+
     /// <summary>Inserts rows in bulk, by the fastest way that the database has.</summary>
     /// <param name="table">The table.</param>
     /// <param name="rows">Values of all of its columns, each as its column holds it.</param>

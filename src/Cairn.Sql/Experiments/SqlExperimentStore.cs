@@ -235,7 +235,7 @@ public sealed class SqlExperimentStore(Database database, string artifactRoot, T
     public async Task<SearchExperimentsResponse> SearchAsync(ExperimentQuery query, CancellationToken ct)
     {
         var search = ExperimentSearch.Prepare(query, database.Dialect);
-        var (found, next) = await database.ReadAsync(
+        var (found, next) = await database.ReadSnapshotAsync(
             async session =>
             {
                 var (page, nextToken) = await search.RunAsync(session, ExperimentRows.Read);

@@ -273,7 +273,7 @@ public sealed class SqlLoggedModelStore(Database database, TimeProvider clock) :
         var (models, next) =
             query.ExperimentIds.Count == 0
                 ? ([], null)
-                : await database.ReadAsync(
+                : await database.ReadSnapshotAsync(
                     async session =>
                     {
                         var (page, nextToken) = await search.RunAsync(session, LoggedModelRows.ReadInfo);

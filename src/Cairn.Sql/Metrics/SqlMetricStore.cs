@@ -118,9 +118,12 @@ public sealed class SqlMetricStore(Database database) : IMetricStore
         SELECT DISTINCT step FROM metrics WHERE run_uuid = @run AND key = @key AND step BETWEEN @start AND @end ORDER BY step
         """;
 
-    // Most histories have every step from the first to the last: then the steps need not be read.
+    // Most histories have every step from the first to the last: then the steps need not be read. The subquery walks
+    // the index in its order, where PostgreSQL's count(DISTINCT) sorts.
     private const string SpanOfRun = """
-        SELECT (SELECT count(DISTINCT step) FROM metrics WHERE run_uuid = @run AND key = @key AND step BETWEEN @start AND @end),
+        SELECT (SELECT count(*) FROM (
+                SELECT DISTINCT step FROM metrics WHERE run_uuid = @run AND key = @key AND step BETWEEN @start AND @end
+            ) s),
             (SELECT min(step) FROM metrics WHERE run_uuid = @run AND key = @key AND step BETWEEN @start AND @end),
             (SELECT max(step) FROM metrics WHERE run_uuid = @run AND key = @key AND step BETWEEN @start AND @end)
         """;
@@ -140,7 +143,7 @@ public sealed class SqlMetricStore(Database database) : IMetricStore
         CancellationToken ct
     )
     {
-        var runs = runIds.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        var runs = runIds.Distinct(StringComparer.Ordinal).ToArray();
         SqlParam[] Of(string run) =>
             [("@run", run), ("@key", key), ("@start", startStep ?? long.MinValue), ("@end", endStep ?? long.MaxValue)];
         var spans = new SqlBatch();
@@ -149,7 +152,7 @@ public sealed class SqlMetricStore(Database database) : IMetricStore
             spans.Query(SpanOfRun, Of(run));
         }
 
-        return await database.ReadAsync(
+        return await database.ReadSnapshotAsync(
             async session =>
             {
                 if (runs.Length == 0)
@@ -196,7 +199,7 @@ public sealed class SqlMetricStore(Database database) : IMetricStore
                             ("@run", run),
                             ("@key", key),
                             ("@steps", places),
-                            ("@limit", (long)StepSampling.MostPointsOfRun)
+                            ("@limit", (long)StepSampling.MaxPointsOfRun)
                         )
                 );
             },

@@ -128,7 +128,7 @@ public sealed class SqlModelVersionStore(RegistryDatabase registry, WebhookOutbo
 
     /// <inheritdoc/>
     public Task<ModelVersion> GetByAliasAsync(string name, string alias, CancellationToken ct) =>
-        _database.ReadAsync(
+        _database.ReadSnapshotAsync(
             async session =>
             {
                 var sql = RegistryNames.IsLatest(alias) ? NewestVersion : VersionOfAlias;
@@ -350,7 +350,7 @@ public sealed class SqlModelVersionStore(RegistryDatabase registry, WebhookOutbo
     public async Task<SearchModelVersionsResponse> SearchAsync(RegistryQuery query, CancellationToken ct)
     {
         var asked = ModelVersionSearch.Parse(query);
-        var (found, next) = await _database.ReadAsync(
+        var (found, next) = await _database.ReadSnapshotAsync(
             async session =>
             {
                 var way = await VersionSearchPlan.ChooseAsync(session, asked.Filter, asked.Order);

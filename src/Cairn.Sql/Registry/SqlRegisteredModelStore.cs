@@ -198,7 +198,7 @@ public sealed class SqlRegisteredModelStore(RegistryDatabase registry, WebhookOu
             return new(null, NothingYet);
         }
 
-        var (found, next) = await _database.ReadAsync(
+        var (found, next) = await _database.ReadSnapshotAsync(
             async session =>
             {
                 var (page, nextToken) = await search.RunAsync(session, RegisteredModelRows.Read);

@@ -73,15 +73,20 @@ internal sealed class RunInputsWrite
         _datasets =
         [
             .. datasets
-                .Select(d => new Entry(NewId(), NewId(), d.Dataset ?? new(), d.Tags ?? []))
+                .Select(d => new Entry(InputIds.Next(), InputIds.Next(), d.Dataset ?? new(), d.Tags ?? []))
                 .OrderBy(d => d.Dataset.Name, StringComparer.Ordinal)
                 .ThenBy(d => d.Dataset.Digest, StringComparer.Ordinal),
         ];
         _tags = [.. from dataset in _datasets from tag in dataset.Tags select (dataset.InputId, tag)];
-        _consumed = [.. consumed.Select(m => (NewId(), m.ModelId!, 0L)).OrderBy(m => m.Item2, StringComparer.Ordinal)];
+        _consumed =
+        [
+            .. consumed.Select(m => (InputIds.Next(), m.ModelId!, 0L)).OrderBy(m => m.Item2, StringComparer.Ordinal),
+        ];
         _produced =
         [
-            .. produced.Select(m => (NewId(), m.ModelId!, m.Step ?? 0)).OrderBy(m => m.Item2, StringComparer.Ordinal),
+            .. produced
+                .Select(m => (InputIds.Next(), m.ModelId!, m.Step ?? 0))
+                .OrderBy(m => m.Item2, StringComparer.Ordinal),
         ];
     }
 
@@ -116,8 +121,6 @@ internal sealed class RunInputsWrite
 
         await results.CompleteAsync();
     }
-
-    private static string NewId() => Guid.NewGuid().ToString("N");
 
     private static SqlColumn<Entry>[] DatasetColumns =>
         [

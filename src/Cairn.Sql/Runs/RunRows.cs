@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Cairn.Contracts.Runs;
 using Cairn.Core.Experiments;
+using Cairn.Sql.Dialects;
 using Cairn.Sql.Engine;
 
 namespace Cairn.Sql.Runs;
@@ -19,17 +20,20 @@ internal static class RunRows
 
     private const string TagsOf = "SELECT run_uuid, key, value FROM tags WHERE run_uuid = ANY(@runs)";
 
-    private const string DatasetsOf = """
-        SELECT i.destination_id, i.input_uuid, d.name, d.digest, d.dataset_source_type, d.dataset_source, d.dataset_schema, d.dataset_profile, t.name, t.value
-        FROM inputs i JOIN datasets d ON d.dataset_uuid = i.source_id LEFT JOIN input_tags t ON t.input_uuid = i.input_uuid
-        WHERE i.destination_type = 'RUN' AND i.destination_id = ANY(@runs) AND i.source_type = 'DATASET'
-        ORDER BY i.destination_id, i.input_uuid
-        """;
+    private static string DatasetsOf(SqlDialect dialect) =>
+        $"""
+            SELECT i.destination_id, i.input_uuid, d.name, d.digest, d.dataset_source_type, d.dataset_source, d.dataset_schema, d.dataset_profile, t.name, t.value
+            FROM inputs i JOIN datasets d ON d.dataset_uuid = i.source_id LEFT JOIN input_tags t ON t.input_uuid = i.input_uuid
+            WHERE i.destination_type = 'RUN' AND i.destination_id = ANY(@runs) AND i.source_type = 'DATASET'
+            ORDER BY i.destination_id, {InputIds.Order("i", dialect)}, i.input_uuid
+            """;
 
-    private const string ModelsOf = """
-        SELECT source_id, source_type, destination_id, step FROM inputs
-        WHERE source_type IN ('RUN_INPUT', 'RUN_OUTPUT') AND source_id = ANY(@runs)
-        """;
+    private static string ModelsOf(SqlDialect dialect) =>
+        $"""
+            SELECT i.source_id, i.source_type, i.destination_id, i.step FROM inputs i
+            WHERE i.source_type IN ('RUN_INPUT', 'RUN_OUTPUT') AND i.source_id = ANY(@runs)
+            ORDER BY i.source_id, {InputIds.Order("i", dialect)}
+            """;
 
     public static RunInfo ReadInfo(DbDataReader row) =>
         new()
@@ -46,13 +50,13 @@ internal static class RunRows
         };
 
     /// <summary>Adds to a batch the queries that <see cref="ReadPageAsync"/> reads.</summary>
-    public static SqlBatch QueryPage(this SqlBatch batch, string[] runIds) =>
+    public static SqlBatch QueryPage(this SqlBatch batch, string[] runIds, SqlDialect dialect) =>
         batch
             .Query(MetricsOf, ("@runs", runIds))
             .Query(ParamsOf, ("@runs", runIds))
             .Query(TagsOf, ("@runs", runIds))
-            .Query(DatasetsOf, ("@runs", runIds))
-            .Query(ModelsOf, ("@runs", runIds));
+            .Query(DatasetsOf(dialect), ("@runs", runIds))
+            .Query(ModelsOf(dialect), ("@runs", runIds));
 
     /// <summary>
     /// The complete runs of a page, in its order, from the five result sets of <see cref="QueryPage"/>.
@@ -72,7 +76,7 @@ internal static class RunRows
         }
 
         await using var results = await session.RunAsync(
-            new SqlBatch().QueryPage([.. page.Select(info => info.RunId)])
+            new SqlBatch().QueryPage([.. page.Select(info => info.RunId)], session.Dialect)
         );
         return await ReadUpToAsync(results, page, page.Count == 1 ? int.MaxValue : maxText);
     }

@@ -88,7 +88,7 @@ public sealed class SqlRunStore(Database database, TimeProvider clock) : IRunSto
             async session =>
             {
                 await using var results = await session.RunAsync(
-                    new SqlBatch().Query(ById, ("@run", runId)).QueryPage([runId])
+                    new SqlBatch().Query(ById, ("@run", runId)).QueryPage([runId], session.Dialect)
                 );
                 var info = await results.FirstAsync(RunRows.ReadInfo) ?? throw RunIds.Missing(runId);
                 return (await RunRows.ReadPageAsync(results, [info]))[0];
@@ -250,7 +250,7 @@ public sealed class SqlRunStore(Database database, TimeProvider clock) : IRunSto
         var (runs, next) =
             query.ExperimentIds.Count == 0
                 ? (new List<Run>(), null)
-                : await database.ReadAsync(
+                : await database.ReadSnapshotAsync(
                     async session =>
                     {
                         var (page, nextToken) = await search.RunAsync(session, RunRows.ReadInfo);

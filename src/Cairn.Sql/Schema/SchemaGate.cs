@@ -135,7 +135,7 @@ public sealed class SchemaGate(Database database, TimeProvider time)
         );
 
     /// <summary>What the database's schema is.</summary>
-    public Task<SchemaStatus> StatusAsync(CancellationToken ct) => database.ReadAsync(StatusAsync, ct);
+    public Task<SchemaStatus> StatusAsync(CancellationToken ct) => database.ReadSnapshotAsync(StatusAsync, ct);
 
     private async ValueTask<SchemaStatus> StatusAsync(SqlSession session)
     {

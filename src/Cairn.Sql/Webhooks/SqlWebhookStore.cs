@@ -67,7 +67,7 @@ public sealed class SqlWebhookStore(RegistryDatabase registry, TimeProvider cloc
 
     /// <inheritdoc/>
     public Task<Webhook> GetAsync(string id, CancellationToken ct) =>
-        _database.ReadAsync(session => GetAsync(session, id), ct);
+        _database.ReadSnapshotAsync(session => GetAsync(session, id), ct);
 
     private static async ValueTask<Webhook> GetAsync(SqlSession session, string id) =>
         (
@@ -91,7 +91,7 @@ public sealed class SqlWebhookStore(RegistryDatabase registry, TimeProvider cloc
             pageToken,
             maxResults
         );
-        var (webhooks, next) = await _database.ReadAsync(
+        var (webhooks, next) = await _database.ReadSnapshotAsync(
             async session =>
             {
                 var (page, nextToken) = await search.RunAsync(session, WebhookRows.Read);

@@ -20,6 +20,9 @@ internal sealed class CountingDatabase(Database inner) : Database
     public override Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) =>
         inner.ReadAsync(session => work(new Session(session, this)), ct);
 
+    public override Task<T> ReadSnapshotAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) =>
+        inner.ReadSnapshotAsync(session => work(new Session(session, this)), ct);
+
     public override Task<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) =>
         inner.WriteAsync(session => work(new Session(session, this)), ct);
 

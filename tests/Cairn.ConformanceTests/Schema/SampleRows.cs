@@ -56,7 +56,7 @@ internal static class SampleRows
     ];
 
     public static Task<List<string>> ReadAsync(Database database, CancellationToken ct) =>
-        database.ReadAsync(
+        database.ReadSnapshotAsync(
             async session =>
             {
                 var lines = new List<string>();

@@ -33,7 +33,7 @@ internal static class Samples
     /// Every row of every table, as text; NULLs and the defaults of columns that an upgrade adds aside.
     /// </summary>
     public static Task<List<string>> RowsAsync(Database database, CancellationToken ct) =>
-        database.ReadAsync(
+        database.ReadSnapshotAsync(
             async session =>
             {
                 var rows = new List<string>();

@@ -75,7 +75,7 @@ public sealed class UpgradeTests(PostgresFixture postgres)
 
         await database.WriteAsync(async session => await session.ExecuteAsync(script), ct);
         await new SchemaGate(database, TimeProvider.System).OpenAsync("r", true, ct);
-        await database.ReadAsync(
+        await database.ReadSnapshotAsync(
             async session =>
             {
                 (
@@ -117,7 +117,7 @@ public sealed class UpgradeTests(PostgresFixture postgres)
 
     /// <summary>The rows of a revision's tables, as far as that revision had their columns.</summary>
     private static Task<List<string>> RowsAsync(Database database, RevisionSchema schema, bool renamed) =>
-        database.ReadAsync(
+        database.ReadSnapshotAsync(
             async session =>
             {
                 var rows = new List<string>();

@@ -17,7 +17,10 @@ internal sealed class ExplainingDatabase(SqliteDatabase inner) : Database
     public override Task AcceptAsync(CancellationToken ct) => inner.AcceptAsync(ct);
 
     public override Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) =>
-        inner.ReadAsync(session => work(new Session(session, Steps)), ct);
+        inner.ReadSnapshotAsync(session => work(new Session(session, Steps)), ct);
+
+    public override Task<T> ReadSnapshotAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) =>
+        inner.ReadSnapshotAsync(session => work(new Session(session, Steps)), ct);
 
     public override Task<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) =>
         inner.WriteAsync(session => work(new Session(session, Steps)), ct);

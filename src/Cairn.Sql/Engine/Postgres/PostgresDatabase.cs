@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Reflection;
 using Cairn.Contracts.Errors;
 using Cairn.Core.Errors;
 using Cairn.Sql.Dialects;
@@ -16,7 +14,6 @@ public sealed class PostgresDatabase : Database
     private const string SchemaLock = "SELECT pg_advisory_xact_lock(7161293864530281)";
 
     private readonly PostgresPools _pools;
-    private readonly ConcurrentDictionary<MethodInfo, bool> _needTransaction = new();
 
     private PostgresDatabase(DatabaseUri uri, PostgresPools pools)
     {
@@ -43,28 +40,11 @@ public sealed class PostgresDatabase : Database
 
     /// <inheritdoc/>
     public override Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) =>
-        PersistAsync(
-            async () =>
-            {
-                // Most reads are one batch, which is on one snapshot by itself. A work that turns out to be more is
-                // begun again, and
-                // from then on in a transaction at once.
-                try
-                {
-                    return await ReadOnceAsync(
-                        work,
-                        _needTransaction.ContainsKey(work.Method) ? PostgresMode.Snapshot : PostgresMode.Alone,
-                        ct
-                    );
-                }
-                catch (NeedsTransactionException)
-                {
-                    _needTransaction.TryAdd(work.Method, true);
-                    return await ReadOnceAsync(work, PostgresMode.Snapshot, ct);
-                }
-            },
-            ct
-        );
+        PersistAsync(() => ReadOnceAsync(work, PostgresMode.Alone, ct), ct);
+
+    /// <inheritdoc/>
+    public override Task<T> ReadSnapshotAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) =>
+        PersistAsync(() => ReadOnceAsync(work, PostgresMode.Snapshot, ct), ct);
 
     /// <inheritdoc/>
     public override Task<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) =>

@@ -158,12 +158,12 @@ internal sealed class PostgresSession(
     /// </summary>
     private async ValueTask<bool> BeginAsync(NpgsqlBatch batch, int statements)
     {
-        if (mode == PostgresMode.Alone && (_used || (statements > 1 && !batchIsSnapshot)))
+        if (_used && mode == PostgresMode.Alone)
         {
-            throw new NeedsTransactionException();
+            throw SecondBatch();
         }
 
-        if (_used || mode == PostgresMode.Alone)
+        if (_used || (mode == PostgresMode.Alone && (statements == 1 || batchIsSnapshot)))
         {
             _used = true;
             return false;
@@ -184,8 +184,3 @@ internal sealed class PostgresSession(
         return true;
     }
 }
-
-/// <summary>The work turned out to be more than one batch alone.</summary>
-#pragma warning disable CA1064 // Never leaves the engine.
-internal sealed class NeedsTransactionException : Exception;
-#pragma warning restore CA1064

@@ -51,7 +51,11 @@ public sealed class SqliteDatabase : Database
 
     /// <inheritdoc/>
     public override Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) =>
-        _readers.ReadAsync(work, ct);
+        _readers.ReadAsync(work, maxBatches: 1, ct);
+
+    /// <inheritdoc/>
+    public override Task<T> ReadSnapshotAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) =>
+        _readers.ReadAsync(work, maxBatches: int.MaxValue, ct);
 
     /// <inheritdoc/>
     public override Task<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct) =>

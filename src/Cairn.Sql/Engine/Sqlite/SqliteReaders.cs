@@ -29,9 +29,9 @@ internal sealed class SqliteReaders : IDisposable
         );
     }
 
-    public Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken ct)
+    public Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, int maxBatches, CancellationToken ct)
     {
-        var item = new SqliteWork<T>(work, ct);
+        var item = new SqliteWork<T>(work, ct) { MaxBatches = maxBatches };
         try
         {
             _queue.Add(item, CancellationToken.None);
@@ -134,6 +134,7 @@ internal sealed class SqliteReaders : IDisposable
         {
             EndTransaction();
             _session.Execute("BEGIN");
+            _session.BatchesLeft = work.MaxBatches;
             Run(work);
             EndTransaction();
             work.Complete();

@@ -20,10 +20,23 @@ internal sealed class SqliteSession(SqliteConnection connection) : SqlSession, I
 
     public SqliteConnection Connection => connection;
 
-    public override ValueTask<SqlResults> RunAsync(SqlBatch batch) => new(new SqliteResults(this, batch));
+    /// <summary>
+    /// How many batches the work may still send. PostgreSQL needs to know whether there are several, so SQLite holds
+    /// the work to what it declared.
+    /// </summary>
+    public int BatchesLeft { get; set; } = int.MaxValue;
 
-    public override ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<SqlParam> parameters) =>
-        new(Execute(sql, parameters));
+    public override ValueTask<SqlResults> RunAsync(SqlBatch batch)
+    {
+        CountBatch();
+        return new(new SqliteResults(this, batch));
+    }
+
+    public override ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<SqlParam> parameters)
+    {
+        CountBatch();
+        return new(Execute(sql, parameters));
+    }
 
     public int Execute(string sql, params ReadOnlySpan<SqlParam> parameters)
     {
@@ -70,6 +83,16 @@ internal sealed class SqliteSession(SqliteConnection connection) : SqlSession, I
     {
         Forget();
         connection.Dispose();
+    }
+
+    private void CountBatch()
+    {
+        if (BatchesLeft == 0)
+        {
+            throw SecondBatch();
+        }
+
+        BatchesLeft--;
     }
 
     private SqliteStatement Prepared(string sql)

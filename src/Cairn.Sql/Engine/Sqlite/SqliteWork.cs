@@ -6,6 +6,9 @@ namespace Cairn.Sql.Engine.Sqlite;
 /// <summary>A delegate on its way through a database thread, and the task that waits for it.</summary>
 internal abstract class SqliteWork(CancellationToken ct)
 {
+    /// <summary>How many batches the work may send.</summary>
+    public int MaxBatches { get; init; } = int.MaxValue;
+
     /// <summary>Whether the caller went away while the work was waiting.</summary>
     public bool IsAbandoned => ct.IsCancellationRequested;
 
