@@ -21,6 +21,9 @@ public sealed class PostgresDialect : SqlDialect
     public override string ByteOrder(string text) => $"""{text} COLLATE "C" """;
 
     /// <inheritdoc/>
+    public override string Apart => " OFFSET 0";
+
+    /// <inheritdoc/>
     public override string Place(string alias) => alias + ".ctid";
 
     /// <inheritdoc/>
@@ -47,6 +50,9 @@ public sealed class PostgresDialect : SqlDialect
     public override SqlFailure Classify(Exception exception) =>
         exception switch
         {
+            PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } e => IsPrimaryKey(e.ConstraintName)
+                ? SqlFailure.DuplicateKey
+                : SqlFailure.Duplicate,
             PostgresException e => Classify(e.SqlState),
             NpgsqlException or SocketException or IOException or TimeoutException => SqlFailure.Unavailable,
             _ => SqlFailure.Unknown,
@@ -59,8 +65,26 @@ public sealed class PostgresDialect : SqlDialect
     internal override string IndexNames => "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()";
 
     // The next experiment comes after the last one that was copied, and the planner knows of the rows at once.
-    internal override string AfterCopy =>
-        "ANALYZE; SELECT setval(pg_get_serial_sequence('experiments', 'experiment_id'), GREATEST((SELECT max(experiment_id) FROM experiments), 1))";
+    internal override string AfterCopy => "ANALYZE; " + AdvanceIds;
+
+    internal override string IdsLag =>
+        """
+            SELECT 1 FROM pg_sequences
+            WHERE has_sequence_privilege(quote_ident(schemaname) || '.' || quote_ident(sequencename), 'SELECT')
+              AND quote_ident(schemaname) || '.' || quote_ident(sequencename) = pg_get_serial_sequence('experiments', 'experiment_id')
+              AND coalesce(last_value, 0) < (SELECT max(experiment_id) FROM experiments)
+            UNION ALL
+            SELECT 1 FROM information_schema.columns
+            WHERE table_schema = current_schema() AND table_name = 'experiments' AND column_name = 'experiment_id'
+              AND column_default IS NULL AND is_identity = 'NO'
+            """;
+
+    // Creations that have not committed yet are waited for, so that the highest id is known.
+    internal override string AdvanceIds =>
+        """
+            LOCK TABLE experiments IN SHARE ROW EXCLUSIVE MODE;
+            SELECT setval(pg_get_serial_sequence('experiments', 'experiment_id'), GREATEST((SELECT max(experiment_id) FROM experiments), 1))
+            """;
 
     internal override ValueTask<IReadOnlyList<string>> PlanTablesAsync(SqlSession session) =>
         PostgresTables.PlanAsync(session);
@@ -71,10 +95,17 @@ public sealed class PostgresDialect : SqlDialect
     private static string RowSource(IReadOnlyList<SqlColumn> columns) =>
         $"unnest({string.Join(", ", columns.Select(c => $"@r_{c.Name}::{TypeName(c.Type)}[]"))}) AS r({string.Join(", ", columns.Select(c => c.Name))})";
 
+    // MLflow names its primary keys; PostgreSQL gives the others a name of its own.
+    private static bool IsPrimaryKey(string? constraint) =>
+        constraint is not null
+        && (
+            constraint.EndsWith("_pk", StringComparison.Ordinal)
+            || constraint.EndsWith("_pkey", StringComparison.Ordinal)
+        );
+
     private static SqlFailure Classify(string state) =>
         state switch
         {
-            PostgresErrorCodes.UniqueViolation => SqlFailure.Duplicate,
             PostgresErrorCodes.SerializationFailure
             or PostgresErrorCodes.DeadlockDetected
             or PostgresErrorCodes.LockNotAvailable => SqlFailure.Conflict,

@@ -24,6 +24,12 @@ public abstract class SqlDialect
     /// <summary>What is to be done after rows with keys of their own were put into a database.</summary>
     internal abstract string AfterCopy { get; }
 
+    /// <summary>Selects a row when the next experiment would get an id that exists already.</summary>
+    internal abstract string IdsLag { get; }
+
+    /// <summary>Moves the counter of experiment ids past the highest id, where the database keeps such a counter.</summary>
+    internal abstract string AdvanceIds { get; }
+
     /// <summary>Plans the statements that bring tables of an earlier revision to the head.</summary>
     internal abstract ValueTask<IReadOnlyList<string>> PlanTablesAsync(Engine.SqlSession session);
 
@@ -58,6 +64,12 @@ public abstract class SqlDialect
     /// <param name="condition">Compares the columns of an index with those of the row.</param>
     public abstract string LookUp(string table, string alias, string condition);
 
+    /// <summary>
+    /// The end of a subquery that the planner leaves as it is. The time to plan a statement grows beyond all bounds with
+    /// the number of subqueries that the planner considers to join.
+    /// </summary>
+    public abstract string Apart { get; }
+
     /// <summary>A case-sensitive LIKE. A backslash is a character like any other.</summary>
     public abstract string Like(string operand, string pattern);
 
@@ -83,8 +95,11 @@ public enum SqlFailure
     /// <summary>Nothing known: a bug or a broken database.</summary>
     Unknown,
 
-    /// <summary>A unique or primary key exists already.</summary>
+    /// <summary>A value that a unique constraint covers exists already.</summary>
     Duplicate,
+
+    /// <summary>A primary key exists already.</summary>
+    DuplicateKey,
 
     /// <summary>A foreign key, check or not-null constraint refuses the value.</summary>
     Constraint,

@@ -33,6 +33,9 @@ public sealed partial class SqliteDialect : SqlDialect
     public override string ByteOrder(string text) => text;
 
     /// <inheritdoc/>
+    public override string Apart => "";
+
+    /// <inheritdoc/>
     public override string Place(string alias) => alias + ".rowid";
 
     // https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_
@@ -58,8 +61,8 @@ public sealed partial class SqliteDialect : SqlDialect
             ? SqlFailure.Unknown
             : e.SqliteErrorCode switch
             {
-                Constraint when e.SqliteExtendedErrorCode is ConstraintPrimaryKey or ConstraintUnique =>
-                    SqlFailure.Duplicate,
+                Constraint when e.SqliteExtendedErrorCode is ConstraintPrimaryKey => SqlFailure.DuplicateKey,
+                Constraint when e.SqliteExtendedErrorCode is ConstraintUnique => SqlFailure.Duplicate,
                 Constraint => SqlFailure.Constraint,
                 TooBig or Mismatch => SqlFailure.BadValue,
                 Busy or Locked or ReadOnly or Interrupted or IoError or Full or CannotOpen => SqlFailure.Unavailable,
@@ -73,6 +76,11 @@ public sealed partial class SqliteDialect : SqlDialect
     internal override string IndexNames => "SELECT name FROM sqlite_master WHERE type = 'index'";
 
     internal override string AfterCopy => "SELECT 1";
+
+    // A new row's id is one more than the highest.
+    internal override string IdsLag => "SELECT 1 WHERE false";
+
+    internal override string AdvanceIds => "SELECT 1";
 
     internal override ValueTask<IReadOnlyList<string>> PlanTablesAsync(SqlSession session) =>
         SqliteTables.PlanAsync(session);

@@ -38,9 +38,23 @@ public sealed class SqlExperimentStore(Database database, string artifactRoot, T
     /// <inheritdoc/>
     public async Task<long> CreateAsync(NewExperiment experiment, CancellationToken ct)
     {
-        var now = Now;
         database.Dialect.DemandFits("name", experiment.Name, LongestName);
         DemandRoomForRuns(experiment.ArtifactLocation);
+        try
+        {
+            return await InsertAsync(experiment, ct);
+        }
+        catch (Exception e) when (database.Dialect.Classify(e) == SqlFailure.DuplicateKey)
+        {
+            // Another tool has copied rows and left the counter of ids behind them.
+            await database.WriteAsync(async session => await session.ExecuteAsync(session.Dialect.AdvanceIds), ct);
+            return await InsertAsync(experiment, ct);
+        }
+    }
+
+    private async Task<long> InsertAsync(NewExperiment experiment, CancellationToken ct)
+    {
+        var now = Now;
         try
         {
             return await database.WriteAsync(

@@ -96,7 +96,7 @@ internal static class LoggedModelSearch
             return _tables;
         }
 
-        var any = $"({string.Join(" OR ", datasets.Select(d => OfDataset(sql, d)))})";
+        var any = AnyOf(sql, datasets);
         if (!filter.Comparisons.Any(c => c.Field.Kind == FieldKind.Metric))
         {
             sql.Conditions.Add(
@@ -111,17 +111,24 @@ internal static class LoggedModelSearch
         };
     }
 
-    private static string OfDataset(SearchSql sql, LoggedModelDataset dataset)
+    /// <summary>A condition of fixed length: one per dataset would exceed SQLite's depth of expressions.</summary>
+    private static string AnyOf(SearchSql sql, IReadOnlyList<LoggedModelDataset> datasets)
     {
-        if (string.IsNullOrEmpty(dataset?.DatasetName))
+        if (datasets.Any(d => string.IsNullOrEmpty(d?.DatasetName)))
         {
             throw CairnException.Invalid("`dataset_name` in the `datasets` clause must be specified.");
         }
 
-        var name = $"f.dataset_name = {sql.Bind(dataset.DatasetName)}";
-        return string.IsNullOrEmpty(dataset.DatasetDigest)
-            ? name
-            : $"({name} AND f.dataset_digest = {sql.Bind(dataset.DatasetDigest)})";
+        var names = datasets.Where(d => string.IsNullOrEmpty(d.DatasetDigest)).Select(d => d.DatasetName!);
+        var pairs = datasets.Where(d => !string.IsNullOrEmpty(d.DatasetDigest)).Select(Pair);
+
+        // The length tells where the name ends.
+        return $"(f.dataset_name = ANY({sql.Bind(names.Distinct().ToArray())})"
+            + " OR length(f.dataset_name) || ':' || f.dataset_name || f.dataset_digest"
+            + $" = ANY({sql.Bind(pairs.Distinct().ToArray())}))";
+
+        static string Pair(LoggedModelDataset d) =>
+            FormattableString.Invariant($"{d.DatasetName!.EnumerateRunes().Count()}:{d.DatasetName}{d.DatasetDigest}");
     }
 
     /// <summary>The client says <c>READY</c>, the wire <c>LOGGED_MODEL_READY</c>: a filter may say either.</summary>
@@ -173,7 +180,9 @@ internal static class LoggedModelSearch
         return parts;
     }
 
-    /// <summary>By a metric's latest value, on one dataset if the order names one.</summary>
+    /// <summary>
+    /// By a metric's latest value, on one dataset if the order names one by its name, its digest or both.
+    /// </summary>
     private static IEnumerable<OrderPart> ByMetric(
         SearchSql sql,
         string metric,
@@ -181,10 +190,13 @@ internal static class LoggedModelSearch
         bool ascending
     )
     {
-        var of = string.IsNullOrEmpty(clause.DatasetName)
-            ? ""
-            : " AND "
-                + OfDataset(sql, new() { DatasetName = clause.DatasetName, DatasetDigest = clause.DatasetDigest });
+        var of =
+            (string.IsNullOrEmpty(clause.DatasetName) ? "" : $" AND f.dataset_name = {sql.Bind(clause.DatasetName)}")
+            + (
+                string.IsNullOrEmpty(clause.DatasetDigest)
+                    ? ""
+                    : $" AND f.dataset_digest = {sql.Bind(clause.DatasetDigest)}"
+            );
         var latest =
             $"(SELECT f.metric_value FROM logged_model_metrics f WHERE f.model_id = m.model_id AND f.metric_name = {sql.Bind(metric)} AND {IsNumber}{of} "
             + "ORDER BY f.metric_timestamp_ms DESC, f.metric_step DESC LIMIT 1)";

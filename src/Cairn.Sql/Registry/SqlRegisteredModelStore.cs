@@ -130,7 +130,7 @@ public sealed class SqlRegisteredModelStore(RegistryDatabase registry, WebhookOu
                 ct
             );
         }
-        catch (Exception e) when (_database.Dialect.Classify(e) == SqlFailure.Duplicate)
+        catch (Exception e) when (_database.Dialect.Classify(e) is SqlFailure.Duplicate or SqlFailure.DuplicateKey)
         {
             throw CairnException.Exists($"Registered Model (name={newName}) already exists.");
         }

@@ -11,7 +11,7 @@ namespace Cairn.Sql.Schema;
 /// </summary>
 public sealed class SchemaGate(Database database, TimeProvider time)
 {
-    private const string Revision = "SELECT version_num FROM alembic_version";
+    internal const string Revision = "SELECT version_num FROM alembic_version";
     private const string AnyExperiment = "SELECT 1 FROM experiments LIMIT 1";
 
     private const string AddDefaultExperiment = """

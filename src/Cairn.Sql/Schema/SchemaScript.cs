@@ -40,6 +40,10 @@ internal static partial class SchemaScript
     public static IReadOnlyList<string> TableNames(string database) =>
         [.. TableName().Matches(Head(database)).Select(m => m.Groups[1].Value)];
 
+    /// <summary>The names of MLflow's indexes, without those of constraints.</summary>
+    public static IReadOnlyList<string> IndexNames(string database) =>
+        [.. IndexName().Matches(Head(database)).Select(m => m.Groups[1].Value)];
+
     /// <summary>The name of the object that a statement of <see cref="Additions"/> makes.</summary>
     public static string AdditionName(string statement) => CairnName().Match(statement).Value;
 
@@ -107,6 +111,9 @@ internal static partial class SchemaScript
 
     [GeneratedRegex(@"PRIMARY KEY \(([^)]*)\)")]
     private static partial Regex PrimaryKey();
+
+    [GeneratedRegex("""^CREATE (?:UNIQUE )?INDEX IF NOT EXISTS (\w+)""", RegexOptions.Multiline)]
+    private static partial Regex IndexName();
 
     [GeneratedRegex("""\bcairn_\w+""")]
     private static partial Regex CairnName();

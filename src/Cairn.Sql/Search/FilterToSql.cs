@@ -12,7 +12,7 @@ internal static class FilterToSql
 
     // Such a join lets the planner start at the few entities with that value; more of them would only make its choice
     // harder.
-    private const int MostJoins = 3;
+    private const int MaxJoins = 3;
 
     /// <summary>Adds a filter's conditions to a statement.</summary>
     /// <remarks>Cheap and narrow ones first: SQLite tries them in this order.</remarks>
@@ -20,9 +20,10 @@ internal static class FilterToSql
     {
         var id = tables.Id;
         var joins = 0;
+        var lookUps = 0;
         foreach (var comparison in filter.Comparisons.OrderByDescending(c => IsJoin(c, tables)).ThenBy(Cost))
         {
-            if (joins < MostJoins && IsJoin(comparison, tables))
+            if (joins < MaxJoins && IsJoin(comparison, tables))
             {
                 var table = tables.Keyed[comparison.Field.Kind];
                 sql.Joins.Add(Join(sql, comparison, table, tables.Id, $"f{joins++}"));
@@ -32,7 +33,10 @@ internal static class FilterToSql
             }
             else
             {
-                sql.Conditions.Add(Condition(sql, comparison, tables, id));
+                // The planner may turn the first ones into joins, too; the rest are tried row by row.
+                var end =
+                    comparison.Field.Kind != FieldKind.Attribute && lookUps++ >= MaxJoins ? sql.Dialect.Apart : "";
+                sql.Conditions.Add(Condition(sql, comparison, tables, id, end));
             }
         }
     }
@@ -65,7 +69,7 @@ internal static class FilterToSql
             + $" AND substr({alias}.value, {IndexedCharacters + 1}) = substr({value}, {IndexedCharacters + 1})";
     }
 
-    private static string Condition(SearchSql sql, Comparison comparison, SearchTables tables, string id)
+    private static string Condition(SearchSql sql, Comparison comparison, SearchTables tables, string id, string end)
     {
         var field = comparison.Field;
         if (field.Kind == FieldKind.Attribute)
@@ -75,7 +79,7 @@ internal static class FilterToSql
 
         if (tables.Related.TryGetValue(field, out var related))
         {
-            return $"EXISTS (SELECT 1 FROM {related.Rows} AND {Compare(sql, related.Column, comparison)})";
+            return $"EXISTS (SELECT 1 FROM {related.Rows} AND {Compare(sql, related.Column, comparison)}{end})";
         }
 
         var table = tables.Keyed[field.Kind];
@@ -84,10 +88,10 @@ internal static class FilterToSql
             + (table.Also is null ? "" : " AND " + table.Also);
         return comparison.Comparator switch
         {
-            Comparator.IsNull => $"NOT {rows})",
-            Comparator.IsNotNull => $"{rows})",
+            Comparator.IsNull => $"NOT {rows}{end})",
+            Comparator.IsNotNull => $"{rows}{end})",
             _ =>
-                $"{rows} AND {(table.HasNaN ? CompareNumbers(sql, comparison) : Compare(sql, "f." + table.Value, comparison))})",
+                $"{rows} AND {(table.HasNaN ? CompareNumbers(sql, comparison) : Compare(sql, "f." + table.Value, comparison))}{end})",
         };
     }
 

@@ -18,6 +18,7 @@ internal static class DbCommand
         {
             DbStatus.Create(),
             DbUpgrade.Create(),
+            DbRepair.Create(),
             DbCopy.Create(),
             DbRelease.Create(),
         };

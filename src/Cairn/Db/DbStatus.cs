@@ -103,6 +103,14 @@ internal static class DbStatus
         await output.WriteLineAsync(
             $"Cairn's   {(status.MissingAdditions.Count == 0 ? "additions are there" : $"{status.MissingAdditions.Count} additions are missing; the next start makes them")}"
         );
+        if (status.State == SchemaState.Head)
+        {
+            foreach (var repair in await new SchemaRepair(database).FindAsync(ct))
+            {
+                await output.WriteLineAsync($"repair    {repair}: run 'cairn db repair'");
+            }
+        }
+
         if (status.IsHalfCopied)
         {
             await output.WriteLineAsync("copy      one to it has not ended: run 'cairn db copy' again");
