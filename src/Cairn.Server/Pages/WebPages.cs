@@ -3,6 +3,8 @@ using Cairn.Server.Api;
 using Cairn.Server.Hosting;
 using Cairn.Web.Docs;
 using Cairn.Web.Experiments;
+using Cairn.Web.Models;
+using Cairn.Web.Prompts;
 using Cairn.Web.Runs;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,5 +25,10 @@ internal static class WebPages
         DocsPages.Map(routes);
         ActivatorUtilities.CreateInstance<ExperimentsPage>(services).Map(routes);
         ActivatorUtilities.CreateInstance<RunsPage>(services).Map(routes);
+        ActivatorUtilities.CreateInstance<ModelsPage>(services).Map(routes);
+        ActivatorUtilities.CreateInstance<ModelPage>(services).Map(routes);
+        ActivatorUtilities.CreateInstance<VersionPage>(services).Map(routes);
+        ActivatorUtilities.CreateInstance<PromptsPage>(services).Map(routes);
+        ActivatorUtilities.CreateInstance<PromptPage>(services).Map(routes);
     }
 }

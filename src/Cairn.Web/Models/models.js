@@ -1,0 +1,5 @@
+// Changes models and their versions.
+import "../Frame/frame.js";
+import { listenForForms } from "../Parts/api-form.js";
+
+listenForForms();
