@@ -14,13 +14,20 @@ internal static class FilterToSql
     // harder.
     private const int MaxJoins = 3;
 
+    // So few conditions on other tables the planner may turn into joins. All of more are tried row by row: with 100 of
+    // them PostgreSQL plans for a minute, and where only some are joins, it reads all runs before it tries the rest.
+    private const int MaxPlannedLookUps = 2;
+
     /// <summary>Adds a filter's conditions to a statement.</summary>
     /// <remarks>Cheap and narrow ones first: SQLite tries them in this order.</remarks>
     public static void Add(SearchSql sql, Filter filter, SearchTables tables)
     {
         var id = tables.Id;
         var joins = 0;
-        var lookUps = 0;
+        var lookUps =
+            filter.Comparisons.Count(c => c.Field.Kind != FieldKind.Attribute)
+            - Math.Min(filter.Comparisons.Count(c => IsJoin(c, tables)), MaxJoins);
+        var end = lookUps > MaxPlannedLookUps ? sql.Dialect.Apart : "";
         foreach (var comparison in filter.Comparisons.OrderByDescending(c => IsJoin(c, tables)).ThenBy(Cost))
         {
             if (joins < MaxJoins && IsJoin(comparison, tables))
@@ -33,9 +40,6 @@ internal static class FilterToSql
             }
             else
             {
-                // The planner may turn the first ones into joins, too; the rest are tried row by row.
-                var end =
-                    comparison.Field.Kind != FieldKind.Attribute && lookUps++ >= MaxJoins ? sql.Dialect.Apart : "";
                 sql.Conditions.Add(Condition(sql, comparison, tables, id, end));
             }
         }

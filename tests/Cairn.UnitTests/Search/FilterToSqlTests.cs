@@ -38,6 +38,18 @@ public sealed class FilterToSqlTests
     )]
     public void Prepare_AFilter_BecomesThisSql(string filter, string sql) => Statement(filter).ShouldContain(sql);
 
+    [Theory]
+    [InlineData("metrics.m > 1 AND tags.t = 'a'", 0)]
+    [InlineData("metrics.m > 1 AND tags.t = 'a' AND params.p = 'b' AND status = 'FAILED'", 0)]
+    [InlineData("metrics.m > 1 AND metrics.n > 1 AND tags.t IS NULL", 3)]
+    [InlineData("params.a = '1' AND params.b = '1' AND params.c = '1' AND params.d = '1' AND params.e = '1'", 0)]
+    [InlineData(
+        "params.a = '1' AND params.b = '1' AND params.c = '1' AND params.d = '1' AND params.e = '1' AND metrics.m > 1",
+        3
+    )]
+    public void Prepare_ManyConditionsOnPostgres_KeepsThemOutOfThePlannersJoins(string filter, int apart) =>
+        Statement(filter, PostgresDialect.Instance).Split(" OFFSET 0)").Length.ShouldBe(apart + 1);
+
     [Fact]
     public void Prepare_AParamAndMore_StartsAtTheRunsWithThatValue()
     {
@@ -60,8 +72,8 @@ public sealed class FilterToSqlTests
             .ShouldBeLessThan(statement.IndexOf("FROM latest_metrics", StringComparison.Ordinal));
     }
 
-    private static string Statement(string filter) =>
+    private static string Statement(string filter, SqlDialect? dialect = null) =>
         RunSearch
-            .Prepare(new RunQuery([1], filter, [], ViewType.ActiveOnly, 10, null), SqliteDialect.Instance)
+            .Prepare(new RunQuery([1], filter, [], ViewType.ActiveOnly, 10, null), dialect ?? SqliteDialect.Instance)
             .Statement;
 }
