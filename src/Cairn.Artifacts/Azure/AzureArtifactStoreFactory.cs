@@ -4,7 +4,7 @@ using Cairn.Artifacts.Azure.Dfs;
 using Cairn.Artifacts.Azure.Failures;
 using Cairn.Artifacts.Azure.Locations;
 using Cairn.Artifacts.Shared;
-using Cairn.Azure.Settings;
+using Cairn.Azure.Clouds;
 using Cairn.Azure.Troubles;
 using Cairn.Contracts.Errors;
 using Cairn.Core.Artifacts;
@@ -25,7 +25,8 @@ public sealed class AzureArtifactStoreFactory : IArtifactStoreFactory, IDisposab
     private readonly ILogger _log;
     private readonly Lazy<AzureCredentials> _credentials;
     private readonly BlockBuffers _buffers;
-    private readonly HashSet<string> _trustedOrigins = new(StringComparer.OrdinalIgnoreCase);
+    private readonly IReadOnlyList<ArtifactUri> _trusted;
+    private readonly Lazy<HashSet<string>> _trustedOrigins;
     private readonly RecentlyUsed<(Uri Service, string? Sas), AzureAccount> _accounts = new(MostKept);
     private readonly RecentlyUsed<ContainerLocation, IArtifactStore> _stores = new(MostKept);
 
@@ -39,35 +40,29 @@ public sealed class AzureArtifactStoreFactory : IArtifactStoreFactory, IDisposab
         (_options, _time, _log) = (options, time, log);
         _credentials = new(() => new(options.Settings, options.Transport, log));
         _buffers = new(options.BlockSize, FurtherBlocks);
-        foreach (
-            var uri in trusted
-                .Where(uri => ArtifactUri.SchemeOf(uri) is not null)
-                .Select(ArtifactUri.Parse)
-                .Where(Handles)
-        )
-        {
-            _trustedOrigins.Add(StorageEndpoint.Origin(AzureUriParser.Parse(uri, options.Settings).Location.Service));
-        }
-    }
-
-    /// <summary>Refuses a URI of Azure storage that names no place in it; nothing is asked of the storage.</summary>
-    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE naming the part that is wrong.</exception>
-    public static void DemandWellFormed(ArtifactUri uri, AzureSettings settings)
-    {
-        if (IsAzure(uri))
-        {
-            AzureUriParser.Parse(uri, settings);
-        }
+        _trusted =
+        [
+            .. trusted.Where(uri => IsScheme(ArtifactUri.SchemeOf(uri))).Select(ArtifactUri.Parse).Where(IsNoProxy),
+        ];
+        _trustedOrigins = new(() => new(_trusted.Select(OriginOf), StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>How many locations are kept open.</summary>
     internal int Kept => Math.Max(_accounts.Count, _stores.Count);
 
     /// <inheritdoc/>
+    /// <remarks>An http(s) URI only if its host is Azure's or one that the operator configured.</remarks>
     public bool Handles(ArtifactUri uri)
     {
         ArgumentNullException.ThrowIfNull(uri);
-        return IsAzure(uri);
+        return IsScheme(uri.Scheme) && IsNoProxy(uri) && (uri.Scheme is not ("https" or "http") || IsStorageHost(uri));
+    }
+
+    /// <inheritdoc/>
+    public void DemandWellFormed(ArtifactUri uri)
+    {
+        var (location, _) = AzureUriParser.Parse(uri, _options.Settings);
+        AzureUriParser.DemandClear(uri, location);
     }
 
     /// <inheritdoc/>
@@ -84,6 +79,7 @@ public sealed class AzureArtifactStoreFactory : IArtifactStoreFactory, IDisposab
             );
         }
 
+        AzureUriParser.DemandClear(uri, location);
         return new(_stores.GetOrAdd(location, Store), folder) { Root = folder };
     }
 
@@ -97,12 +93,24 @@ public sealed class AzureArtifactStoreFactory : IArtifactStoreFactory, IDisposab
         }
     }
 
-    private static bool IsAzure(ArtifactUri uri) =>
-        uri.Scheme is "wasbs" or "wasb" or "abfss" or "abfs" or "https" or "http";
+    private static bool IsScheme(string? scheme) =>
+        scheme is "wasbs" or "wasb" or "abfss" or "abfs" or "https" or "http";
+
+    private static bool IsNoProxy(ArtifactUri uri) => ProxyUri.Of(uri) is null;
+
+    private bool IsStorageHost(ArtifactUri uri) =>
+        _trusted.Any(trusted => trusted.Authority.Equals(uri.Authority, StringComparison.OrdinalIgnoreCase))
+        || (
+            Uri.TryCreate($"{uri.Scheme}://{uri.Authority}", UriKind.Absolute, out var host)
+            && (AzureCloud.OfHost(host.Host) is not null || IsTrusted(StorageEndpoint.Origin(host)))
+        );
+
+    private string OriginOf(ArtifactUri uri) =>
+        StorageEndpoint.Origin(AzureUriParser.Parse(uri, _options.Settings).Location.Service);
 
     /// <summary>Whether the operator named this host. A client's own signature is no reason to go elsewhere.</summary>
     private bool IsTrusted(string origin) =>
-        _trustedOrigins.Contains(origin)
+        _trustedOrigins.Value.Contains(origin)
         || StorageEndpoint.Configured(_options.Settings).Contains(origin, StringComparer.OrdinalIgnoreCase);
 
     private IArtifactStore Store(ContainerLocation location)

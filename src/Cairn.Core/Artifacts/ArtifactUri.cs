@@ -1,4 +1,5 @@
 using Cairn.Core.Errors;
+using Cairn.Core.Secrets;
 
 namespace Cairn.Core.Artifacts;
 
@@ -108,8 +109,9 @@ public sealed record ArtifactUri
             : null;
     }
 
-    /// <summary>The text without what may be secret.</summary>
-    public override string ToString() => Query is null ? Text : Text[..Text.IndexOf('?', StringComparison.Ordinal)];
+    /// <summary>The text without what may be secret: its query and its password.</summary>
+    public override string ToString() =>
+        SafeUri.Mask(Query is null ? Text : Text[..Text.IndexOf('?', StringComparison.Ordinal)]);
 
     private static ArtifactUri ParseFile(string text, string rest)
     {

@@ -9,6 +9,10 @@ public interface IArtifactStoreFactory
     /// <summary>Whether this factory opens such URIs.</summary>
     bool Handles(ArtifactUri uri);
 
+    /// <summary>Refuses a URI that this factory can never open. Does no I/O.</summary>
+    /// <exception cref="Errors.CairnException">INVALID_PARAMETER_VALUE naming the part that is wrong.</exception>
+    void DemandWellFormed(ArtifactUri uri) { }
+
     /// <summary>The store that a URI lies in, and its path there.</summary>
     /// <exception cref="Errors.CairnException">INVALID_PARAMETER_VALUE or PERMISSION_DENIED when the URI names no
     /// usable place.</exception>

@@ -24,6 +24,29 @@ public static partial class SafeUri
         return query < 0 ? path : path + QueryValue().Replace(uri[query..], "$1***");
     }
 
+    /// <summary>A message without the secrets of the text that it is about, however it repeats them.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="text">What was configured: a URI, or fields such as <c>AccountKey=…</c>.</param>
+    public static string Scrub(string message, string text)
+    {
+        foreach (Match match in Secret().Matches(text))
+        {
+            var secret = match.Groups["secret"].Value;
+            foreach (var form in (string[])[secret, Uri.UnescapeDataString(secret), Uri.EscapeDataString(secret)])
+            {
+                message = form.Length > 2 ? message.Replace(form, "***", StringComparison.Ordinal) : message;
+            }
+        }
+
+        return message;
+    }
+
+    // The password before the last @, what follows a host name's colon without being a port, the values of fields, and a query without a name.
+    [GeneratedRegex(
+        @"//?[^:/?#]*:(?<secret>[^?#]*)@|//[^:/?#@]*:(?<secret>(?!\d+(/|$))[^@/?#]+)|(?i:[?&;](?!sslmode=)[^=&;]*=|^(?:AccountKey|SharedAccessSignature)=)(?<secret>[^&;]+)|[?&](?<secret>[^=&#]+)(?=&|$)"
+    )]
+    private static partial Regex Secret();
+
     [GeneratedRegex(@"([?&](?!sslmode=)[^=&]*=)[^&]*", RegexOptions.IgnoreCase)]
     private static partial Regex QueryValue();
 }

@@ -28,6 +28,13 @@ internal static class BadJson
         }
         catch (JsonException)
         {
+            if (EndsEarly(json))
+            {
+                throw CairnException.Invalid(
+                    "The request body ends before its JSON is complete. Check that the client sends all of it."
+                );
+            }
+
             return StartsBareSpecial(json)
                 ? throw CairnException.Invalid(
                     "The request body is not valid JSON: NaN and Infinity must be sent as text, such as \"NaN\"."
@@ -42,6 +49,22 @@ internal static class BadJson
                 $"Invalid value {shown} for parameter '{name}' supplied:  Hint: Value was of type '{type}'. "
                     + "See the API docs for more information about request parameters."
             );
+        }
+    }
+
+    /// <summary>Whether the body is the beginning of valid JSON.</summary>
+    private static bool EndsEarly(ReadOnlySequence<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, isFinalBlock: false, default);
+        try
+        {
+            while (reader.Read()) { }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

@@ -1,5 +1,4 @@
 using Cairn.Artifacts.Azure;
-using Cairn.Artifacts.Local;
 using Cairn.Core.Artifacts;
 using Cairn.Server.Api;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,25 +11,9 @@ internal static class ArtifactHosting
 {
     public static void AddArtifacts(this IServiceCollection services)
     {
-        services.AddSingleton<IArtifactStoreFactory>(s =>
-        {
-            var options = s.GetRequiredService<ArtifactOptions>();
-            return new LocalArtifactStoreFactory(
-                [options.Destination, options.Root],
-                s.GetRequiredService<TimeProvider>()
-            );
-        });
-        services.AddSingleton<IArtifactStoreFactory>(s =>
-        {
-            var options = s.GetRequiredService<ArtifactOptions>();
-            var azure = options.Azure with { NetworkTimeout = options.TransferTimeout };
-            return new AzureArtifactStoreFactory(
-                azure,
-                [options.Destination, options.Root],
-                s.GetRequiredService<TimeProvider>(),
-                s.GetRequiredService<ILogger<AzureArtifactStoreFactory>>()
-            );
-        });
+        services.AddSingleton<OwnProxy>();
+        services.AddSingleton<Factories>();
+        services.AddSingleton(s => s.GetRequiredService<Factories>().All);
         services.AddSingleton<ArtifactStores>();
         services.AddSingleton<AccessTiers>();
         services.AddSingleton<StoreCheck>();
@@ -42,5 +25,20 @@ internal static class ArtifactHosting
         ActivatorUtilities.CreateInstance<ArtifactProxyApi>(services).Map(routes);
         ActivatorUtilities.CreateInstance<ArtifactTransfersApi>(services).Map(routes);
         ActivatorUtilities.CreateInstance<RunArtifactsApi>(services).Map(routes);
+    }
+
+    /// <summary>Lets the container close the factories.</summary>
+    private sealed class Factories(ArtifactOptions options, TimeProvider time, ILogger<AzureArtifactStoreFactory> log)
+        : IDisposable
+    {
+        public IEnumerable<IArtifactStoreFactory> All { get; } = ArtifactFactories.Create(options, time, log);
+
+        public void Dispose()
+        {
+            foreach (var factory in All.OfType<IDisposable>())
+            {
+                factory.Dispose();
+            }
+        }
     }
 }

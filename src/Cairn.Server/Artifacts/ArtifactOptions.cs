@@ -1,4 +1,5 @@
 using Cairn.Artifacts.Azure.Accounts;
+using Cairn.Core.Artifacts;
 using Cairn.Core.Secrets;
 
 namespace Cairn.Server.Artifacts;
@@ -53,7 +54,13 @@ public sealed record ArtifactOptions
     public TimeSpan PresignedDownloadLifetime { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The artifact location of new experiments, after the defaults.</summary>
-    public string Root => DefaultRoot ?? (ServeArtifacts ? "mlflow-artifacts:/" : "./mlruns");
+    /// <remarks>A folder is an absolute path: clients and later starts may have another working directory.</remarks>
+    public string Root =>
+        (DefaultRoot ?? (ServeArtifacts ? "mlflow-artifacts:/" : "./mlruns")) is var root
+        && root.Length > 0
+        && ArtifactUri.SchemeOf(root) is null
+            ? Path.GetFullPath(root)
+            : root;
 
     /// <summary>Where artifacts end up: behind this server when it serves them, else where clients send them.</summary>
     public string Location => ServeArtifacts ? Destination : Root;

@@ -1,12 +1,11 @@
-using Cairn.Artifacts.Azure;
-using Cairn.Azure.Settings;
 using Cairn.Core.Artifacts;
 using Cairn.Core.Errors;
 using Cairn.Server.Settings;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cairn.Server.Artifacts;
 
-/// <summary>Artifacts go to a place that can be named, and are not sent back to where they came from.</summary>
+/// <summary>Checks that artifacts can be stored at the configured locations.</summary>
 internal static class ArtifactUriValidator
 {
     /// <summary>Returns one message for each problem, which starts with the flag or variable to change.</summary>
@@ -14,7 +13,7 @@ internal static class ArtifactUriValidator
     {
         if (options.Destination.StartsWith("mlflow-artifacts:", StringComparison.OrdinalIgnoreCase))
         {
-            yield return $"{sources.Key(ArtifactSettings.Destination)}: this server would send artifacts to itself; name a folder or the URI of a store.";
+            yield return $"{sources.Key(ArtifactSettings.Destination)}: the server would send artifacts to itself. Use a folder or the URI of a store.";
         }
 
         if (
@@ -22,30 +21,44 @@ internal static class ArtifactUriValidator
             && options.DefaultRoot?.StartsWith("mlflow-artifacts:", StringComparison.OrdinalIgnoreCase) == true
         )
         {
-            yield return $"{sources.Key(ArtifactSettings.DefaultRoot)}: {sources.Key("--serve-artifacts")} switches the artifacts of this server off, so experiments cannot keep theirs there.";
+            yield return $"{sources.Key(ArtifactSettings.DefaultRoot)}: {sources.Key("--serve-artifacts")} turns off artifacts on this server, so experiments cannot store theirs there.";
         }
 
-        foreach (
-            var (setting, uri) in new[]
-            {
-                (ArtifactSettings.Destination, options.Destination),
-                (ArtifactSettings.DefaultRoot, options.Root),
-            }
-        )
+        if (Problem(options.Destination, options, mustOpen: options.ServeArtifacts) is { } destination)
         {
-            if (Problem(uri, options.Azure.Environment.Settings) is { } problem)
-            {
-                yield return $"{sources.Key(setting)}: {problem}";
-            }
+            yield return $"{sources.Key(ArtifactSettings.Destination)}: {destination}";
+        }
+
+        if (Problem(options.Root, options, mustOpen: false) is { } root)
+        {
+            yield return $"{sources.Key(ArtifactSettings.DefaultRoot)}: {root}";
         }
     }
 
-    private static string? Problem(string uri, AzureSettings settings)
+    private static string? Problem(string location, ArtifactOptions options, bool mustOpen)
     {
         try
         {
-            AzureArtifactStoreFactory.DemandWellFormed(ArtifactUri.Parse(uri), settings);
-            return null;
+            var uri = ArtifactUri.Parse(location);
+            var factories = ArtifactFactories.Create(
+                options with
+                {
+                    Destination = location,
+                    DefaultRoot = location,
+                },
+                TimeProvider.System,
+                NullLogger.Instance
+            );
+            if (factories.FirstOrDefault(f => f.Handles(uri)) is { } factory)
+            {
+                factory.DemandWellFormed(uri);
+                return null;
+            }
+
+            // Clients can use some stores themselves that this server cannot.
+            return mustOpen && uri.Scheme != "mlflow-artifacts"
+                ? $"Cairn cannot store artifacts at '{uri}'. Use a folder, wasbs://CONTAINER@ACCOUNT.blob.core.windows.net/PATH or abfss://CONTAINER@ACCOUNT.dfs.core.windows.net/PATH."
+                : null;
         }
         catch (CairnException e)
         {

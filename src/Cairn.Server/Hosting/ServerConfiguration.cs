@@ -1,4 +1,5 @@
 using Cairn.Azure;
+using Cairn.Core.Secrets;
 using Cairn.Server.Artifacts;
 using Cairn.Server.Settings;
 
@@ -32,7 +33,7 @@ public sealed record ServerConfiguration(
     )
     {
         var (options, errors, ignored) = (Of(variable), new List<string>(), new List<string>());
-        var sources = new SettingSources();
+        var (sources, texts) = (new SettingSources(), new List<string>());
         foreach (var setting in settings ?? ServerSettings.All)
         {
             if (Find(setting, flags, variable) is not var (source, text))
@@ -41,6 +42,7 @@ public sealed record ServerConfiguration(
             }
 
             sources.Add(setting.Name, source);
+            texts.Add(text);
             if (setting.IsIgnored)
             {
                 ignored.Add(source);
@@ -53,12 +55,15 @@ public sealed record ServerConfiguration(
             }
             catch (FormatException e)
             {
-                errors.Add($"{source}: {e.Message}.");
+                errors.Add($"{source}: {SafeUri.Scrub(e.Message, text)}.");
             }
         }
 
         options = ApplyGuidesRoot(options, sources, variable);
-        errors.AddRange(ServerValidation.Validate(options, sources));
+        texts.AddRange([options.Artifacts.Destination, options.Artifacts.Root]);
+        errors.AddRange(
+            ServerValidation.Validate(options, sources).Select(error => texts.Aggregate(error, SafeUri.Scrub))
+        );
         return new(options, errors, ignored);
     }
 

@@ -63,7 +63,11 @@ public sealed class BackendStore(StorageOptions options, ILogger log)
         {
             return await PassAsync(await ConnectAsync(options.Parse(text), name, ct), artifactRoot, ct);
         }
-        catch (Exception e) when (e is FormatException or DatabaseException)
+        catch (FormatException e)
+        {
+            throw new ConfigurationException($"{flag}: {e.Message}");
+        }
+        catch (DatabaseException e)
         {
             throw new ConfigurationException(e.Message);
         }

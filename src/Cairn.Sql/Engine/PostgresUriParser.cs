@@ -112,7 +112,7 @@ internal static class PostgresUriParser
         text.Length == 0 ? DefaultPort
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
             ? port
-        : throw new FormatException($"The database URI's port must be a number from 1 to 65535, not '{text}'.");
+        : throw new FormatException("The database URI's port must be a number from 1 to 65535.");
 
     private static Dictionary<string, string> Query(string text)
     {

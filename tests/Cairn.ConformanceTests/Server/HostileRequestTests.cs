@@ -34,6 +34,8 @@ public sealed class HostileRequestTests(SharedCairn cairn)
     [InlineData("runs/search", """{"experiment_ids":["0"],"order_by":[null]}""", "'order_by'")]
     [InlineData("experiments/create", "\"\\ud800\"", "parameter 'name'")]
     [InlineData("experiments/create", """ "{\"name\":\"\\ud800\"}" """, "parameter 'name'")]
+    [InlineData("experiments/create", """{"name":"n" """, "ends before its JSON is complete")]
+    [InlineData("experiments/create", """{"tags":[{"key":"k","va""", "ends before its JSON is complete")]
     [InlineData("runs/search", """{"experiment_ids":["0"]} trailing""", "not valid JSON")]
     [InlineData("runs/search", """{"experiment_ids":["0"]}{"max_results":1}""", "not valid JSON")]
     [InlineData("runs/log-metric", """{"run_id":"r","key":"k","value":NaN,"timestamp":1}""", "must be sent as text")]

@@ -29,6 +29,13 @@ public sealed class AzureHostTests
     [InlineData("wasbs://abc@evil.com/x?sig=a")]
     [InlineData("http://169.254.169.254/latest/meta-data/iam?sig=x")]
     [InlineData("http://localhost/latest/meta-data/iam?sig=x")]
+    [InlineData("wasbs://abc@evil.com/x", "AZURE_STORAGE_ENDPOINT=https://private.cloud")]
+    [InlineData(
+        "wasbs://abc@acct.blob.core.window.net/x",
+        "AZURE_STORAGE_CONNECTION_STRING=AccountName=aaa;AccountKey=a2V5"
+    )]
+    [InlineData("wasbs://abc@acct/x", "AZURE_STORAGE_CONNECTION_STRING=AccountName=aaa;AccountKey=a2V5")]
+    [InlineData("wasbs://abc@acct.blob.core.window.net/x", Mine)]
     [InlineData("http://private.cloud/abc/x", "AZURE_STORAGE_ENDPOINT=https://private.cloud")]
     [InlineData("https://private.cloud:8443/abc/x", "AZURE_STORAGE_ENDPOINT=https://private.cloud")]
     public void Open_HostOfNobody_IsRefused(string uri, string variables = "") =>
@@ -57,7 +64,6 @@ public sealed class AzureHostTests
     [InlineData("wasbs://abc@acc.blob.core.windows.net:443/x")]
     [InlineData("wasbs://abc@blob.core.chinacloudapi.cn/x", Mine)]
     [InlineData("https://acc.blob.core.windows.net/abc/x?sig=a")]
-    [InlineData("wasbs://abc@evil.com/x", "AZURE_STORAGE_ENDPOINT=https://private.cloud")]
     [InlineData("https://private.cloud/abc/x", "AZURE_STORAGE_ENDPOINT=https://private.cloud")]
     [InlineData("wasbs://abc@private.cloud/x", "AZURE_STORAGE_BLOB_ENDPOINT=private.cloud")]
     [InlineData("https://private.cloud/abc/x?sig=a", "AZURE_STORAGE_DFS_ENDPOINT=https://private.cloud")]
@@ -99,8 +105,8 @@ public sealed class AzureHostTests
     private static AzureArtifactStoreFactory Factory(string variables)
     {
         var all = (variables + ";AZURE_STORAGE_KEY=a2V5")
-            .Split(';', StringSplitOptions.RemoveEmptyEntries)
-            .Select(v => v.Split('=', 2))
+            .Split(";AZURE_", StringSplitOptions.RemoveEmptyEntries)
+            .Select(v => (v.StartsWith("AZURE_", StringComparison.Ordinal) ? v : "AZURE_" + v).Split('=', 2))
             .ToDictionary(v => v[0], v => v[1]);
         return new(
             new() { Environment = new() { Settings = new(all.GetValueOrDefault) } },

@@ -63,6 +63,59 @@ public sealed class AzureUriTests
     }
 
     [Theory]
+    [InlineData("wasbs://con@acct.blob.core.window.net/x", "acct.blob.core.window.net", "CONNECTION_STRING")]
+    [InlineData("wasbs://con@acct/x", "acct", "CONNECTION_STRING")]
+    [InlineData("wasbs://con/x", "'named'", "CONNECTION_STRING", "AZURE_STORAGE_ACCOUNT=named")]
+    [InlineData(
+        "wasbs://con@acc.blob.core.windows.net/a",
+        "'acc'",
+        "oth",
+        "AZURE_STORAGE_ENDPOINT=oth.blob.core.windows.net"
+    )]
+    [InlineData(
+        "abfss://con@acc.dfs.core.windows.net/a",
+        "'acc'",
+        "oth",
+        "AZURE_STORAGE_DFS_ENDPOINT=oth.dfs.core.windows.net"
+    )]
+    [InlineData(
+        "wasbs://con@one.example/a",
+        "one.example",
+        "two.example",
+        "AZURE_STORAGE_ENDPOINT=https://two.example"
+    )]
+    public void Parse_AddressesThatDisagree_NamesBoth(string uri, string one, string other, string variables = "")
+    {
+        var all = new Dictionary<string, string>
+        {
+            ["AZURE_STORAGE_CONNECTION_STRING"] = "AccountName=aaa;AccountKey=a2V5",
+        };
+        if (variables.Split('=', 2) is [var name, var value])
+        {
+            all[name] = value;
+        }
+
+        var contradiction = AzureUriParser
+            .Parse(ArtifactUri.Parse(uri), new AzureSettings(all.GetValueOrDefault))
+            .Location.Contradiction;
+        contradiction.ShouldNotBeNull();
+        contradiction.ShouldContain(one);
+        contradiction.ShouldContain(other);
+    }
+
+    [Theory]
+    [InlineData("wasbs://con@aaa.blob.core.windows.net/x", "https://aaa.blob.core.windows.net/con")]
+    [InlineData("wasbs://con@aaa/x", "https://aaa.blob.core.windows.net/con")]
+    [InlineData("wasbs://con/x", "https://aaa.blob.core.windows.net/con")]
+    [InlineData("wasbs://con@bbb.blob.core.windows.net/x", "https://bbb.blob.core.windows.net/con")]
+    public void Parse_ConnectionStringOfOneAccount_ReachesWhatTheUriSays(string uri, string container)
+    {
+        var location = Parse(uri, "AZURE_STORAGE_CONNECTION_STRING=AccountName=aaa&AccountKey=a2V5").Location;
+        location.ToString().ShouldBe(container);
+        location.Contradiction.ShouldBeNull();
+    }
+
+    [Theory]
     [InlineData("wasbs://@acc.blob.core.windows.net/a", "no container")]
     [InlineData("wasbs://Con@acc.blob.core.windows.net/a", "container 'Con'")]
     [InlineData("wasbs://-con@acc.blob.core.windows.net/a", "container '-con'")]
@@ -109,7 +162,7 @@ public sealed class AzureUriTests
         var all = variables
             .Split(';', StringSplitOptions.RemoveEmptyEntries)
             .Select(v => v.Split('=', 2))
-            .ToDictionary(v => v[0], v => v[1]);
+            .ToDictionary(v => v[0], v => v[1].Replace('&', ';'));
         return AzureUriParser.Parse(ArtifactUri.Parse(uri), new AzureSettings(all.GetValueOrDefault));
     }
 }

@@ -106,6 +106,12 @@ public sealed partial class TroubleshootingTests
                     .WriteAsync(_file, Stream.Null, new(null, long.MaxValue), TestContext.Current.CancellationToken);
             }),
         ["malformed-uri"] = () => AnswerAsync(200, "", uri: "wasbs://Not_A_Container@acc.blob.core.windows.net"),
+        ["contradiction"] = () =>
+            AnswerAsync(
+                200,
+                "",
+                variables: new(_key) { ["AZURE_STORAGE_ENDPOINT"] = "https://other.blob.core.windows.net" }
+            ),
         ["malformed-endpoint"] = () =>
             AnswerAsync(200, "", variables: new(_key) { ["AZURE_STORAGE_ENDPOINT"] = "ftp://files.example" }),
     };

@@ -151,7 +151,7 @@ public sealed class ServerConfigurationTests
         "./mlartifacts",
         "/r"
     )]
-    [InlineData("MLFLOW_SERVE_ARTIFACTS=0", "", "", "./mlartifacts", "./mlruns")]
+    [InlineData("MLFLOW_SERVE_ARTIFACTS=0", "", "", "./mlartifacts", "{cwd}/mlruns")]
     public void Read_ArtifactVariables_DecideDestinationAndRoot(
         string first,
         string second,
@@ -166,7 +166,7 @@ public sealed class ServerConfigurationTests
             .ToDictionary(v => v[0], v => v[1]);
         var options = Read([], variables).Options;
         options.Artifacts.Destination.ShouldBe(destination);
-        options.Artifacts.Root.ShouldBe(root);
+        options.Artifacts.Root.ShouldBe(root.Replace("{cwd}", Environment.CurrentDirectory));
     }
 
     [Fact]
@@ -229,6 +229,9 @@ public sealed class ServerConfigurationTests
         "abfss://artifacts@acc.dfs.core.windows.net/x?hunter2",
         "is no shared access signature"
     )]
+    [InlineData("--artifacts-destination", "s3://bucket/x", "Cairn cannot store artifacts at 's3://bucket/x'")]
+    [InlineData("--artifacts-destination", "gs://bucket/x", "Cairn cannot store artifacts at 'gs://bucket/x'")]
+    [InlineData("--artifacts-destination", "https://u:hunter2@acc.blob.core.windows.net/con", "user name or password")]
     [InlineData("--default-artifact-root", "hdfs://h/x", "The scheme 'hdfs'")]
     [InlineData("--host", "not a host", "neither an IP address nor a host name")]
     [InlineData("--port", "-1", "from 0 to 65535")]
@@ -256,6 +259,68 @@ public sealed class ServerConfigurationTests
     [InlineData("sqlite:///rel.db?timeout=3")]
     public void Read_DatabaseUri_IsAccepted(string uri) =>
         Read(new() { ["--backend-store-uri"] = uri }, []).Errors.ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("--default-artifact-root", "s3://bucket/x")]
+    [InlineData("--default-artifact-root", "http://mlflow.example:5000/api/2.0/mlflow-artifacts/artifacts")]
+    [InlineData("--artifacts-destination", "https://acc.blob.core.windows.net/con/x")]
+    public void Read_ArtifactLocation_IsAccepted(string flag, string location) =>
+        Read(new() { [flag] = location }, []).Errors.ShouldBeEmpty();
+
+    [Fact]
+    public void Read_MisspeltAzureHost_NamesBothAddresses()
+    {
+        var error = Read(
+            new() { ["--artifacts-destination"] = "wasbs://con@acct.blob.core.window.net/x" },
+            new() { ["AZURE_STORAGE_CONNECTION_STRING"] = "AccountName=aaa;AccountKey=a2V5" }
+        )
+            .Errors.ShouldHaveSingleItem();
+        error.ShouldStartWith("--artifacts-destination: ");
+        error.ShouldContain("acct.blob.core.window.net");
+        error.ShouldContain("aaa.blob.core.windows.net");
+    }
+
+    /// <summary>Every setting with every malformed secret: more than 1,000 combinations.</summary>
+    [Fact]
+    public void Read_MalformedSecretInAnySetting_IsNotRepeated()
+    {
+        string[] forms =
+        [
+            "https://u:hunter2@acc.blob.core.windows.net/c",
+            "https://u:hunter2@acc.blob.core.windows.net:99999/c",
+            "http://u:hunter2@/",
+            "http://:hunter2@h/c",
+            "wasbs://u:hunter2@acc.blob.core.windows.net/x",
+            "abfss://con@u:hunter2@acc/x",
+            "wasbs://con@acc.blob.core.windows.net/x?hunter2",
+            "wasbs://con@acc.blob.core.windows.net/x?sv=1&si=hunter2",
+            "https://acc.blob.core.windows.net/c?se=1&sg=hunter2",
+            "ftp://u:hunter2@h/x",
+            "s3://u:hunter2@bucket/x",
+            "postgresql://u:hunter2@h:port/d",
+            "postgresql://u:hunter2/d",
+            "postgresql://u:hunter2@h:1,2:3/d?port=1,2,3",
+            "postgresql+nodriver://u:hunter2@h/d",
+            "postgresql:/u:hunter2@h/d",
+            "mysql://u:hunter2@h/d",
+            "mssql+pyodbc://u:hunter2@h/d?driver=hunter2",
+            "sqlite://u:hunter2@h",
+            "//u:hunter2@h",
+            "AccountName=a;AccountKey=hunter2",
+            "AccountKey=hunter2",
+            "InstrumentationKey=hunter2",
+        ];
+        foreach (var setting in ServerSettings.All.Where(s => s.ValueName is not null))
+        {
+            foreach (var form in forms)
+            {
+                var errors = setting.Flag is { } flag
+                    ? Read(new() { [flag] = form }, []).Errors
+                    : Read([], new() { [setting.Variable!] = form }).Errors;
+                string.Join('\n', errors).ShouldNotContain("hunter2", Case.Insensitive, $"{setting.Name}={form}");
+            }
+        }
+    }
 
     [Fact]
     public void Read_ArtifactsOnlyWithoutArtifacts_IsAContradiction() =>

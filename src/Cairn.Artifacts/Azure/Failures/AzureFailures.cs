@@ -78,14 +78,22 @@ internal sealed partial class AzureFailures(
         }
 
         var response = failure.GetRawResponse();
-        Log.Refused(
-            log,
-            location.Account,
-            location.Container,
-            failure.Status,
-            failure.ErrorCode ?? "",
-            response?.ClientRequestId ?? ""
-        );
+        if (failure.Status == 0)
+        {
+            Log.Unreachable(log, location.Account, location.Service.Authority, failure.GetBaseException().Message);
+        }
+        else
+        {
+            Log.Refused(
+                log,
+                location.Account,
+                location.Container,
+                failure.Status,
+                failure.ErrorCode ?? "",
+                response?.ClientRequestId ?? ""
+            );
+        }
+
         var (code, text) = failure.Status == 0 ? Unreachable(failure) : Explain(failure, response);
         Count(
             failure.Status switch
@@ -330,6 +338,13 @@ internal sealed partial class AzureFailures(
 
     private static partial class Log
     {
+        [LoggerMessage(
+            4013,
+            LogLevel.Warning,
+            "Azure storage account {Account} could not be reached at {Host}: {Reason}"
+        )]
+        public static partial void Unreachable(ILogger log, string account, string host, string reason);
+
         [LoggerMessage(
             4010,
             LogLevel.Warning,

@@ -18,6 +18,7 @@ internal static class AzureUriParser
     /// <summary>Parses a URI.</summary>
     /// <param name="uri">The URI; its signature, if it has one, is in the query.</param>
     /// <param name="settings">Account and endpoints that the URI leaves out.</param>
+    /// <remarks>A contradiction between them is not an error here: see <see cref="DemandClear"/>.</remarks>
     /// <exception cref="CairnException">INVALID_PARAMETER_VALUE naming the part that is wrong.</exception>
     public static (ContainerLocation Location, ArtifactPath Folder) Parse(ArtifactUri uri, AzureSettings settings)
     {
@@ -28,6 +29,20 @@ internal static class AzureUriParser
         }
 
         return uri.Scheme is "https" or "http" ? OfUrl(uri, sas) : OfHadoopUri(uri, sas, settings);
+    }
+
+    /// <summary>Refuses a location whose addresses contradict each other.</summary>
+    /// <exception cref="CairnException">INVALID_PARAMETER_VALUE naming both addresses.</exception>
+    public static void DemandClear(ArtifactUri uri, ContainerLocation location)
+    {
+        if (location.Contradiction is { } contradiction)
+        {
+            throw CairnException.Invalid(
+                $"The Azure storage URI '{uri}' and the settings contradict each other: {contradiction}. Correct one of them.".See(
+                    "contradiction"
+                )
+            );
+        }
     }
 
     private static (ContainerLocation, ArtifactPath) OfHadoopUri(ArtifactUri uri, string? sas, AzureSettings settings)
@@ -41,18 +56,25 @@ internal static class AzureUriParser
             || (name.Length > 0 && !Uri.TryCreate("https://" + name.TrimStart('.'), UriKind.Absolute, out _))
         )
         {
-            throw Wrong(uri, $"its host '{name}' is no host name");
+            throw Wrong(uri, $"{BadHost(name)}");
         }
 
         var connection = settings.Secret("AZURE_STORAGE_CONNECTION_STRING") is { } secret
             ? ConnectionString.Parse(secret)
             : null;
-        var host = Host(uri, name, settings.Account ?? connection?.Account);
-        var (service, isDfs, isOfUri) = StorageEndpoint.Of(host, settings, connection);
+        var account = settings.Account ?? connection?.Account;
+        if (name.Equals(account, StringComparison.OrdinalIgnoreCase))
+        {
+            name = ""; // An account without a host: completed as a URI without both.
+        }
+
+        var host = Host(uri, name, account);
+        var endpoint = StorageEndpoint.Of(host, settings, connection, isSilent: name.Length == 0);
         return (
-            new(service, host.Account, container, sas, isDfs)
+            new(endpoint.Service, host.Account, container, sas, endpoint.IsDfs)
             {
-                IsForeign = isOfUri && AzureCloud.OfHost(service.Host) is null,
+                IsForeign = endpoint.IsOfUri && AzureCloud.OfHost(endpoint.Service.Host) is null,
+                Contradiction = endpoint.Contradiction,
             },
             Folder(uri, uri.Path)
         );
@@ -72,7 +94,7 @@ internal static class AzureUriParser
         }
         catch (UriFormatException)
         {
-            throw Wrong(uri, $"its host '{name}' is no host name");
+            throw Wrong(uri, $"{BadHost(name)}");
         }
     }
 
@@ -83,7 +105,7 @@ internal static class AzureUriParser
             || !Uri.TryCreate($"{uri.Scheme}://{uri.Authority}", UriKind.Absolute, out var endpoint)
         )
         {
-            throw Wrong(uri, $"its host '{uri.Authority}' is no host name");
+            throw Wrong(uri, $"{BadHost(uri.Authority)}");
         }
 
         var (account, path) = (endpoint.Host.Split('.')[0], uri.Path);
@@ -116,6 +138,11 @@ internal static class AzureUriParser
             Folder(uri, Uri.UnescapeDataString(path))
         );
     }
+
+    private static string BadHost(string host) =>
+        host.Contains('@', StringComparison.Ordinal)
+            ? "it contains a user name or password, which Azure storage does not use"
+            : $"its host '{host}' is not a valid host name";
 
     private static void DemandContainer(ArtifactUri uri, string name)
     {

@@ -18,6 +18,12 @@ internal sealed record ContainerLocation(Uri Service, string Account, string Con
     /// </summary>
     public bool IsForeign { get; init; }
 
+    /// <summary>
+    /// Two configured addresses that disagree, named; null when there are none. Such a location is never used, because
+    /// either address could be the wrong one.
+    /// </summary>
+    public string? Contradiction { get; init; }
+
     /// <summary>The cloud whose Entra ID signs this account's tokens.</summary>
     public AzureCloud Cloud => AzureCloud.OfHost(Service.Host) ?? AzureCloud.Global;
 

@@ -61,7 +61,7 @@ internal readonly record struct StorageHost(string Account, Uri Endpoint)
         }
 
         var bare = !host.Contains('.', StringComparison.Ordinal) || IPAddress.TryParse(host.Split(':')[0], out _);
-        account ??= bare ? "devstoreaccount1" : labels[0];
+        account = kind == 1 && !bare ? labels[0] : account ?? (bare ? "devstoreaccount1" : labels[0]);
         return new(account, bare ? new($"{(plain ? "http" : "https")}://{host}/{account}") : dialled);
     }
 
