@@ -43,7 +43,7 @@ public static partial class SafeUri
 
     // The password before the last @, what follows a host name's colon without being a port, the values of fields, and a query without a name.
     [GeneratedRegex(
-        @"//?[^:/?#]*:(?<secret>[^?#]*)@|//[^:/?#@]*:(?<secret>(?!\d+(/|$))[^@/?#]+)|(?i:[?&;](?!sslmode=)[^=&;]*=|^(?:AccountKey|SharedAccessSignature)=)(?<secret>[^&;]+)|[?&](?<secret>[^=&#]+)(?=&|$)"
+        @"//?[^:/?#]*:(?<secret>[^?#]*)@|//[^:/?#@]*:(?<secret>(?!\d+(/|$))[^@/?#]+)|(?i:[?&;](?!sslmode=)[^=&;]*=|^\w*(?:key|signature|secret|password|token)=)(?<secret>[^&;]+)|[?&](?<secret>[^=&#]+)(?=&|$)"
     )]
     private static partial Regex Secret();
 
