@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds everything with warnings as errors and runs all tests. The last line counts them; the exit code is 0 when none failed.
 # As root on a Debian machine it installs what the tests need; elsewhere tests that lack a tool are skipped, and say so.
-# With CI=true a missing tool is a failure.
+# With CI=true a missing tool is a failure. With NATIVE=true the conformance tests run a second time, with the native executable.
 set -u
 cd "$(dirname "$0")" || exit 1
 tools=.cache/tools
@@ -21,6 +21,11 @@ missing_packages() {
     # Containers: Debian's newer podman takes another runtime by default, so this one is named.
     has buildah || echo buildah
     has podman || echo podman
+    # The native compiler's linkers, for both architectures, and an emulator for the other one.
+    has clang || echo clang
+    has aarch64-linux-gnu-gcc || echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+    [ -e /usr/include/zlib.h ] || echo zlib1g-dev
+    has qemu-aarch64-static || echo qemu-user-static
     has runc || echo runc
     has mmdebstrap || echo mmdebstrap
     has setpriv || echo util-linux
@@ -60,20 +65,38 @@ if ! has helm && [ -e "$layer" ] && has unzip; then
 fi
 export PATH
 
+# The formatter is a package too: where it cannot be fetched, CI fails and others go on.
+if dotnet tool restore >/dev/null 2>&1; then
+    dotnet csharpier check . || { echo "test.sh: run ./format.sh"; exit 1; }
+elif [ "${CI:-}" = true ]; then
+    echo "test.sh: the formatter could not be fetched"
+    exit 1
+fi
+
 if ! dotnet build Cairn.slnx --nologo -v quiet -warnaserror; then
     echo "test.sh: the build failed"
     exit 1
 fi
 
+native="$PWD/.cache/native"
+if [ "${NATIVE:-}" = true ]; then
+    echo "test.sh: compiling the native executable"
+    if ! dotnet publish src/Cairn -c Release -o "$native" --nologo -v quiet; then
+        echo "test.sh: the native executable could not be built"
+        exit 1
+    fi
+fi
+
 passed=0 failed=0 skipped=0 status=0
 count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }
 
-for project in tests/*/*.csproj; do
-    name=$(basename "$project" .csproj)
-    program="tests/$name/bin/Debug/net10.0/$name"
-    echo "== $name"
+# Runs one test project: its name, a title, and filters.
+run() {
+    name=$1 title=$2
+    shift 2
+    echo "== $title"
     log=$(mktemp)
-    "$program" --progress off --ansi off "$@" >"$log" 2>&1
+    "tests/$name/bin/Debug/net10.0/$name" --progress off --ansi off "$@" >"$log" 2>&1
     code=$?
     cat "$log"
     total=$(count total)
@@ -87,7 +110,17 @@ for project in tests/*/*.csproj; do
         failed=$((failed + 1))
     fi
     rm -f "$log"
+}
+
+for project in tests/*/*Tests.csproj; do
+    run "$(basename "$project" .csproj)" "$(basename "$project" .csproj)" "$@"
 done
+
+if [ "${NATIVE:-}" = true ]; then
+    CAIRN_EXECUTABLE="$native/cairn"
+    export CAIRN_EXECUTABLE
+    run Cairn.ConformanceTests "Cairn.ConformanceTests with the native executable" "$@"
+fi
 
 [ $failed = 0 ] || status=1
 echo

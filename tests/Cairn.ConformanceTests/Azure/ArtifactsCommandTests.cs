@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Sas;
-using Cairn.Commands;
+using Cairn.ConformanceTests.Hosting;
 
 namespace Cairn.ConformanceTests.Azure;
 
@@ -77,7 +77,16 @@ public sealed class ArtifactsCommandTests(AzureFixture azure)
     private async Task<(string Output, string Error)> AzAsync(string container, params string[] args)
     {
         var az = Path.Combine(AppContext.BaseDirectory, "az");
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "cairn"), az, overwrite: true);
+        File.Delete(az);
+        if (CairnExecutable.Named is { } native)
+        {
+            File.CreateSymbolicLink(az, native);
+        }
+        else
+        {
+            File.Copy(CairnExecutable.Location, az);
+        }
+
         var start = new ProcessStartInfo(
             az,
             ["storage", "blob", "list", "--container-name", container, "--account-name", Azurite.Account, .. args]
@@ -100,7 +109,7 @@ public sealed class ArtifactsCommandTests(AzureFixture azure)
     private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] args)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var code = await CairnCommand.RunAsync(["artifacts", .. args], output, error);
+        var code = await CairnExecutable.RunAsync(["artifacts", .. args], output, error);
         error.ToString().ShouldNotContain("sig=");
         return (code, output.ToString(), error.ToString());
     }

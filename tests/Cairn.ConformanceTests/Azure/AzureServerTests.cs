@@ -208,7 +208,7 @@ public sealed class AzureServerTests(AzureFixture azure)
                     Artifacts = options.Artifacts with { AccessTierRules = [new("retention", "long", "Cool")] },
                 }
         );
-        var location = cairn.Services.GetRequiredService<ArtifactOptions>().Destination;
+        var location = cairn.Options.Artifacts.Destination;
         using var ran = await cairn.Http.PostAsJsonAsync(
             "/api/2.0/mlflow/runs/create",
             new { experiment_id = await ExperimentAsync(cairn, location, "long") },
@@ -464,7 +464,7 @@ public sealed class AzureServerTests(AzureFixture azure)
 
     private BlobContainerClient Container(RunningCairn cairn)
     {
-        var destination = cairn.Services.GetRequiredService<ArtifactOptions>().Destination;
+        var destination = cairn.Options.Artifacts.Destination;
         return new BlobServiceClient(azure.Plain.ConnectionString).GetBlobContainerClient(
             destination["wasbs://".Length..destination.IndexOf('@', StringComparison.Ordinal)]
         );

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Azure.Storage.Sas;
-using Cairn.Commands;
+using Cairn.ConformanceTests.Hosting;
 
 namespace Cairn.ConformanceTests.Azure;
 
@@ -31,7 +31,7 @@ public sealed class DoctorTests(AzureFixture azure)
             $"{azure.Plain.Endpoint}/{AzureFixture.NewContainer()}?{sas}",
             .. create ? new[] { "--create-container" } : [],
         ];
-        (await CairnCommand.RunAsync(flags, output, error)).ShouldBe(expected, output + "" + error);
+        (await CairnExecutable.RunAsync(flags, output, error)).ShouldBe(expected, output + "" + error);
         output.ToString().ShouldNotContain(sas.Signature);
         var checks = JsonDocument
             .Parse(output.ToString())

@@ -1,4 +1,4 @@
-using Cairn.Commands;
+using Cairn.ConformanceTests.Hosting;
 
 namespace Cairn.ConformanceTests.Databases;
 
@@ -12,7 +12,7 @@ public sealed class DbStatusWaitTests
         var uri = await postgres.CreateDatabaseAsync();
         await postgres.StopAsync();
         using var error = new LinesSeen();
-        var waiting = CairnCommand.RunAsync(["db", "status", "--wait", uri], new StringWriter(), error);
+        var waiting = CairnExecutable.RunAsync(["db", "status", "--wait", uri], new StringWriter(), error);
         await error.First;
         waiting.IsCompleted.ShouldBeFalse();
         await postgres.RestartAsync();
@@ -24,7 +24,7 @@ public sealed class DbStatusWaitTests
     {
         await using var postgres = await PostgresServer.StartAsync();
         (
-            await CairnCommand.RunAsync(
+            await CairnExecutable.RunAsync(
                 ["db", "status", "--wait", postgres.Uri("nowhere")],
                 new StringWriter(),
                 new StringWriter()

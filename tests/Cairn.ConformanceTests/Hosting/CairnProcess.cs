@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Cairn.ConformanceTests.Hosting;
 
 /// <summary>The program itself, in a process of its own, so that it can be sent signals and killed.</summary>
-internal sealed partial class CairnProcess : IDisposable
+internal sealed partial class CairnProcess : IDisposable, IAsyncDisposable
 {
     private readonly Process _process;
     private readonly List<string> _said = [];
@@ -55,10 +55,7 @@ internal sealed partial class CairnProcess : IDisposable
     )
     {
         var folder = Directory.CreateTempSubdirectory("cairn-test-").FullName;
-        var start = new ProcessStartInfo(
-            Path.Combine(AppContext.BaseDirectory, "cairn"),
-            ["server", "--port", "0", .. args]
-        )
+        var start = new ProcessStartInfo(CairnExecutable.Location, ["server", "--port", "0", .. args])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -121,6 +118,15 @@ internal sealed partial class CairnProcess : IDisposable
         _process.WaitForExit();
         _process.Dispose();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    /// <summary>Stops the server as an orchestrator does.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await SignalAsync("TERM", CancellationToken.None);
+        var code = await ExitAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+        Dispose();
+        code.ShouldBe(0, string.Join('\n', Said));
     }
 
     private async Task ReadAsync()

@@ -286,7 +286,7 @@ public sealed class TelemetryTests(PostgresFixture postgres)
     private static async Task<(int Code, string Error)> RefusedAsync(Dictionary<string, string> environment)
     {
         var folder = Directory.CreateTempSubdirectory("cairn-test-");
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "cairn"), ["server", "--port", "0"])
+        var start = new ProcessStartInfo(CairnExecutable.Location, ["server", "--port", "0"])
         {
             WorkingDirectory = folder.FullName,
             RedirectStandardError = true,

@@ -1,5 +1,6 @@
-using Cairn.Commands;
 using Cairn.ConformanceTests.Databases;
+using Cairn.Commands;
+using Cairn.ConformanceTests.Hosting;
 using Cairn.Sql.Schema;
 
 namespace Cairn.ConformanceTests.Schema;
@@ -74,6 +75,6 @@ public sealed class AdditiveUpgradeTests(PostgresFixture postgres)
     private static async Task<(int Code, string Text)> RunAsync(params string[] args)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        return (await CairnCommand.RunAsync(["db", .. args], output, error), $"{output}{error}");
+        return (await CairnExecutable.RunAsync(["db", .. args], output, error), $"{output}{error}");
     }
 }
