@@ -59,7 +59,7 @@ done
 helm package charts/cairn --destination "$stage" >/dev/null
 mkdir "$stage/chart"
 tar -xzf "$stage/cairn-$version.tgz" -C "$stage/chart"
-pack "$out/cairn-chart-$version.tgz" "$stage/chart/cairn"
+pack "$out/cairn-$version.tgz" "$stage/chart/cairn"
 
 runtime=$(sed -n 's|.*<BundledNETCoreAppPackageVersion>\(.*\)</BundledNETCoreAppPackageVersion>.*|\1|p' \
     "$(dotnet --list-sdks | sed -n "s|^$(dotnet --version) \[\(.*\)\]|\1|p")/$(dotnet --version)/Microsoft.NETCoreSdk.BundledVersions.props")

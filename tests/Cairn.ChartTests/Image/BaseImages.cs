@@ -3,13 +3,12 @@ using System.Runtime.InteropServices;
 namespace Cairn.ChartTests.Image;
 
 /// <summary>
-/// Base images made of this machine, since no registry is in reach: .NET as it is installed here, and of Debian just
-/// what .NET needs.
-/// Like the base that the Dockerfile takes by default, the one that runs has no shell.
+/// Base images made on this machine, since no registry can be reached: .NET and the compilers as they are installed here,
+/// and of Debian only what the native executable needs. Like the Dockerfile's default, the runtime image has no shell.
 /// </summary>
 internal static class BaseImages
 {
-    private const string Packages = "libc6,libssl3,zlib1g,libstdc++6,libgcc-s1,ca-certificates";
+    private const string Packages = "libc6,libssl3,ca-certificates";
     private const string Certificates = "/etc/ssl/certs/ca-certificates.crt";
 
     private static readonly Lazy<Task<string>> _runtime = new(MakeRuntimeAsync);
@@ -44,16 +43,7 @@ internal static class BaseImages
         await ContainerTools
             .Debootstrap()
             .DemandAsync("--quiet", "--variant=extract", $"--include={Packages}", release, debian);
-        return await MakeAsync(
-            "runtime",
-            [],
-            [
-                (debian, "/"),
-                (Certificates, Certificates),
-                (Path.Combine(DotNet, "host"), "/usr/share/dotnet/host"),
-                (Path.Combine(DotNet, "shared"), "/usr/share/dotnet/shared"),
-            ]
-        );
+        return await MakeAsync("runtime", [], [(debian, "/"), (Certificates, Certificates)]);
     }
 
     private static async Task<string> MakeSdkAsync()

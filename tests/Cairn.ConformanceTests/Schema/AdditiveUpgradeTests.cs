@@ -1,5 +1,5 @@
-using Cairn.ConformanceTests.Databases;
 using Cairn.Commands;
+using Cairn.ConformanceTests.Databases;
 using Cairn.ConformanceTests.Hosting;
 using Cairn.Sql.Schema;
 

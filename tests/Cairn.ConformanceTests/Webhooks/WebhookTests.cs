@@ -5,12 +5,13 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Cairn.ConformanceTests.Databases;
 using Cairn.ConformanceTests.Hosting;
+using Cairn.ConformanceTests.Registry;
 using Cairn.Contracts.Webhooks;
 using Cairn.Core.Webhooks;
 using Cairn.Server.Webhooks;
 using Cairn.Sql.Webhooks;
 
-namespace Cairn.ConformanceTests.Registry;
+namespace Cairn.ConformanceTests.Webhooks;
 
 public sealed class WebhookTests(PostgresFixture postgres)
 {

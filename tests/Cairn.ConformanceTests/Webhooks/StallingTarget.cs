@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Cairn.ConformanceTests.Registry;
+namespace Cairn.ConformanceTests.Webhooks;
 
 /// <summary>
 /// A webhook's target that answers with the beginning of an answer, and then with a byte now and then, if at all.

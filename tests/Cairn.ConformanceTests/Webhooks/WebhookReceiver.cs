@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Cairn.ConformanceTests.Registry;
+namespace Cairn.ConformanceTests.Webhooks;
 
 /// <summary>
 /// A webhook's target: keeps what it is sent, and answers with the statuses that it is given, then with 200.

@@ -2,12 +2,13 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Cairn.ConformanceTests.Databases;
 using Cairn.ConformanceTests.Hosting;
+using Cairn.ConformanceTests.Registry;
 using Cairn.ConformanceTests.Schema;
 using Cairn.Contracts.Webhooks;
 using Cairn.Core.Webhooks;
 using Cairn.Server.Webhooks;
 
-namespace Cairn.ConformanceTests.Registry;
+namespace Cairn.ConformanceTests.Webhooks;
 
 /// <summary>Webhooks whose secret this server's key does not open, and targets that send events elsewhere.</summary>
 public sealed class WebhookSecretTests(PostgresFixture postgres)
