@@ -36,6 +36,7 @@ internal static class Features
             s.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton<IRunStore, SqlRunStore>();
+        services.AddSingleton<IRunCounts, SqlRunCounts>();
         services.AddSingleton<IMetricStore, SqlMetricStore>();
         services.AddSingleton<ISeriesStore, SqlSeriesStore>();
         services.AddSingleton<ILoggedModelStore, SqlLoggedModelStore>();

@@ -6,6 +6,8 @@ using Cairn.Web.Experiments;
 using Cairn.Web.Models;
 using Cairn.Web.Prompts;
 using Cairn.Web.Runs;
+using Cairn.Web.Search;
+using Cairn.Web.Status;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cairn.Server.Pages;
@@ -30,5 +32,7 @@ internal static class WebPages
         ActivatorUtilities.CreateInstance<VersionPage>(services).Map(routes);
         ActivatorUtilities.CreateInstance<PromptsPage>(services).Map(routes);
         ActivatorUtilities.CreateInstance<PromptPage>(services).Map(routes);
+        ActivatorUtilities.CreateInstance<SearchPage>(services).Map(routes);
+        new StatusPage(ActivatorUtilities.CreateInstance<ServerStatusReader>(services)).Map(routes);
     }
 }

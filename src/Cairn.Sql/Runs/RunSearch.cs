@@ -62,25 +62,9 @@ internal static class RunSearch
     /// token.</exception>
     public static PagedSearch Prepare(RunQuery query, SqlDialect dialect)
     {
-        var filter = FilterParser.Parse(query.Filter, RunFilterRules.Instance);
         var order = OrderByParser.Parse(query.OrderBy, RunFilterRules.Instance);
-        var sql = new SearchSql(dialect);
-        var experiments = query.ExperimentIds.Distinct().Order().ToArray();
-
-        // One experiment is not asked for as a list: its index then yields the runs in order.
-        sql.Conditions.Add(
-            experiments.Length == 1
-                ? $"r.experiment_id = {sql.Bind(experiments[0])}"
-                : $"r.experiment_id = ANY({sql.Bind(experiments)})"
-        );
-        if (query.View != ViewType.All)
-        {
-            sql.Conditions.Add(
-                query.View == ViewType.DeletedOnly ? "r.lifecycle_stage = 'deleted'" : "r.lifecycle_stage = 'active'"
-            );
-        }
-
-        FilterToSql.Add(sql, filter, _tables);
+        var experiments = Experiments(query);
+        var sql = Conditions(query, dialect);
         var hash = PageToken.HashOf([
             "runs",
             query.Filter,
@@ -98,6 +82,33 @@ internal static class RunSearch
             query.MaxResults
         );
     }
+
+    /// <summary>The joins and conditions that a search sets, without order and page.</summary>
+    /// <exception cref="Core.Errors.CairnException">INVALID_PARAMETER_VALUE for what is wrong with the filter.</exception>
+    public static SearchSql Conditions(RunQuery query, SqlDialect dialect)
+    {
+        var filter = FilterParser.Parse(query.Filter, RunFilterRules.Instance);
+        var sql = new SearchSql(dialect);
+        var experiments = Experiments(query);
+
+        // One experiment is not asked for as a list: its index then yields the runs in order.
+        sql.Conditions.Add(
+            experiments.Length == 1
+                ? $"r.experiment_id = {sql.Bind(experiments[0])}"
+                : $"r.experiment_id = ANY({sql.Bind(experiments)})"
+        );
+        if (query.View != ViewType.All)
+        {
+            sql.Conditions.Add(
+                query.View == ViewType.DeletedOnly ? "r.lifecycle_stage = 'deleted'" : "r.lifecycle_stage = 'active'"
+            );
+        }
+
+        FilterToSql.Add(sql, filter, _tables);
+        return sql;
+    }
+
+    private static long[] Experiments(RunQuery query) => [.. query.ExperimentIds.Distinct().Order()];
 
     private static List<OrderPart> Parts(SearchSql sql, IReadOnlyList<OrderClause> order)
     {

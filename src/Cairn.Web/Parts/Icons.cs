@@ -71,6 +71,9 @@ public static class Icons
     /// <summary>Download.</summary>
     public static IHtmlContent Download { get; } = Lines("""<path d="M8 2v8M4.8 7.2 8 10.4l3.2-3.2M2.5 13.5h11"/>""");
 
+    /// <summary>Times.</summary>
+    public static IHtmlContent Clock { get; } = Lines("""<circle cx="8" cy="8" r="6"/><path d="M8 4.6V8l2.3 1.6"/>""");
+
     /// <summary>Help.</summary>
     public static IHtmlContent Help { get; } =
         Lines(
