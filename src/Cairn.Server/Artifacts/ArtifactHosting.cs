@@ -22,8 +22,9 @@ internal static class ArtifactHosting
 
     public static void Map(ApiRoutes routes, IServiceProvider services)
     {
-        ActivatorUtilities.CreateInstance<ArtifactProxyApi>(services).Map(routes);
-        ActivatorUtilities.CreateInstance<ArtifactTransfersApi>(services).Map(routes);
+        var always = routes.With(ServedWithArtifactsOnly.Mark);
+        ActivatorUtilities.CreateInstance<ArtifactProxyApi>(services).Map(always);
+        ActivatorUtilities.CreateInstance<ArtifactTransfersApi>(services).Map(always);
         ActivatorUtilities.CreateInstance<RunArtifactsApi>(services).Map(routes);
     }
 

@@ -10,33 +10,20 @@ using Microsoft.AspNetCore.Http;
 namespace Cairn.Server.Artifacts;
 
 /// <summary>Reads and writes files below the artifact destination.</summary>
-internal sealed class ArtifactProxyApi(
-    ArtifactStores stores,
-    AccessTiers tiers,
-    IAccess access,
-    ArtifactOptions options
-)
+internal sealed class ArtifactProxyApi(ArtifactStores stores, AccessTiers tiers, ArtifactOptions options)
 {
     public void Map(ApiRoutes api)
     {
-        Route(api, "GET", "artifacts", AccessAction.Read, List);
-        Route(api, "GET", "artifacts/{first}/{**rest}", AccessAction.Read, Download);
-        Route(api, "PUT", "artifacts/{first}/{**rest}", AccessAction.Update, Upload);
-        Route(api, "DELETE", "artifacts/{first}/{**rest}", AccessAction.Delete, Delete);
+        var proxy = new ProxyRoutes(api, options);
+        const string file = "artifacts/{first}/{**rest}";
+        proxy.Map("GET", "artifacts", AccessAction.Read, http => ArtifactPath.Parse(http.Request.Query["path"]), List);
+        proxy.Map("GET", file, AccessAction.Read, RawArtifactPaths.PathOf, Download);
+        proxy.Map("PUT", file, AccessAction.Update, RawArtifactPaths.NewPathOf, Upload);
+        proxy.Map("DELETE", file, AccessAction.Delete, RawArtifactPaths.PathOf, Delete);
     }
 
-    private void Route(ApiRoutes api, string method, string path, AccessAction action, RequestDelegate handle)
+    private async Task List(HttpContext http, ArtifactPath folder)
     {
-        var permission = new RequiredPermission(action, ResourceKind.Artifact);
-        RequestDelegate answer = options.ServeArtifacts ? handle : DisabledEndpoint.NotServed;
-        api.Raw(method, "/api/2.0/mlflow-artifacts/" + path, permission, answer);
-        api.Raw(method, "/ajax-api/2.0/mlflow-artifacts/" + path, permission, answer);
-    }
-
-    private async Task List(HttpContext http)
-    {
-        var folder = ArtifactPath.Parse(http.Request.Query["path"]);
-        await DemandAsync(http, AccessAction.Read, folder);
         var files = await ArtifactListing.ReadAsync(
             stores.Destination.At(folder),
             ArtifactPath.Root,
@@ -45,10 +32,8 @@ internal sealed class ArtifactProxyApi(
         await JsonResponse.WriteAsync(http, new(files), WireJson.ResponseType<ListProxiedArtifactsResponse>());
     }
 
-    private async Task Download(HttpContext http)
+    private async Task Download(HttpContext http, ArtifactPath path)
     {
-        var path = ArtifactPath.Parse(RawArtifactPaths.Decoded(http));
-        await DemandAsync(http, AccessAction.Read, path);
         var place = stores.Destination.At(path);
         try
         {
@@ -63,10 +48,8 @@ internal sealed class ArtifactProxyApi(
         }
     }
 
-    private async Task Upload(HttpContext http)
+    private async Task Upload(HttpContext http, ArtifactPath path)
     {
-        var path = ArtifactPath.ParseNew(RawArtifactPaths.Decoded(http));
-        await DemandAsync(http, AccessAction.Update, path);
         var place = stores.Destination.At(path);
         using var md5 = AnnouncedMd5.Of(http.Request);
         var metadata = new ArtifactMetadata(MediaTypes.Of(path.Name), http.Request.ContentLength)
@@ -79,15 +62,10 @@ internal sealed class ArtifactProxyApi(
         await JsonResponse.WriteAsync(http, Empty.Response, WireJson.ResponseType<Empty>());
     }
 
-    private async Task Delete(HttpContext http)
+    private async Task Delete(HttpContext http, ArtifactPath path)
     {
-        var path = ArtifactPath.Parse(RawArtifactPaths.Decoded(http));
-        await DemandAsync(http, AccessAction.Delete, path);
         var place = path.IsRoot ? throw CairnException.Invalid("Invalid path") : stores.Destination.At(path);
         await place.Store.DeleteAsync(place.Path, http.RequestAborted);
         await JsonResponse.WriteAsync(http, Empty.Response, WireJson.ResponseType<Empty>());
     }
-
-    private ValueTask DemandAsync(HttpContext http, AccessAction action, ArtifactPath path) =>
-        access.DemandAsync(action, new Resource(ResourceKind.Artifact, path.Value), http.RequestAborted);
 }

@@ -13,12 +13,7 @@ namespace Cairn.Server.Artifacts;
 /// <summary>
 /// Uploads in parts and signed downloads below the artifact destination, where its store is able to do them.
 /// </summary>
-internal sealed class ArtifactTransfersApi(
-    ArtifactStores stores,
-    AccessTiers tiers,
-    IAccess access,
-    ArtifactOptions options
-)
+internal sealed class ArtifactTransfersApi(ArtifactStores stores, AccessTiers tiers, ArtifactOptions options)
 {
     private const int MostParts = 50_000;
     private const string NoUploads = "Multipart upload is not supported for the current artifact repository";
@@ -26,54 +21,41 @@ internal sealed class ArtifactTransfersApi(
 
     public void Map(ApiRoutes api)
     {
-        Upload<CreateMultipartUploadRequest, CreateMultipartUploadResponse>(api, "create", r => r.Path, Create);
-        Upload<CompleteMultipartUploadRequest, Empty>(api, "complete", r => r.Path, Complete);
-        Upload<AbortMultipartUploadRequest, Empty>(api, "abort", r => r.Path, Abort);
-        Route(api, "GET", "presigned/{first}/{**rest}", AccessAction.Read, Sign);
+        var proxy = new ProxyRoutes(api, options);
+        Upload<CreateMultipartUploadRequest, CreateMultipartUploadResponse>(proxy, "create", r => r.Path, Create);
+        Upload<CompleteMultipartUploadRequest, Empty>(proxy, "complete", r => r.Path, Complete);
+        Upload<AbortMultipartUploadRequest, Empty>(proxy, "abort", r => r.Path, Abort);
+        proxy.Map("GET", "presigned/{first}/{**rest}", AccessAction.Read, RawArtifactPaths.PathOf, Sign);
     }
 
     private void Upload<TRequest, TResponse>(
-        ApiRoutes api,
+        ProxyRoutes proxy,
         string verb,
         Func<TRequest, string?> file,
         Func<IMultipartUploads, ArtifactPath, TRequest, CancellationToken, Task<TResponse>> handle
     )
     {
-        var type = WireJson.RequestType<TRequest>();
-        var required = new RequiredFields<TRequest>(type);
-        var response = WireJson.ResponseType<TResponse>();
-        Route(
-            api,
+        var wire = new JsonWire<TRequest, TResponse>();
+        proxy.Map(
             "POST",
             $"mpu/{verb}/{{first}}/{{**rest}}",
             AccessAction.Update,
             async http =>
             {
-                var folder = ArtifactPath.Parse(RawArtifactPaths.Decoded(http));
-                var request = await RequestBinder.BindAsync(http, type, required);
-                var place = stores.Destination.At(Target(folder, file(request) ?? ""));
-                await access.DemandAsync(
-                    AccessAction.Update,
-                    new Resource(ResourceKind.Artifact, folder.Value),
-                    http.RequestAborted
-                );
+                var folder = RawArtifactPaths.PathOf(http);
+                var request = await wire.ReadAsync(http);
+                return (Path: Target(folder, file(request) ?? ""), Request: request);
+            },
+            upload => Resource.Artifact(upload.Path.Value),
+            async (http, upload) =>
+            {
+                var place = stores.Destination.At(upload.Path);
                 var uploads =
                     place.Store as IMultipartUploads ?? throw new CairnException(ErrorCode.NotImplemented, NoUploads);
-                await JsonResponse.WriteAsync(
-                    http,
-                    await AbleAsync(NoUploads, handle(uploads, place.Path, request, http.RequestAborted)),
-                    response
-                );
+                var response = handle(uploads, place.Path, upload.Request, http.RequestAborted);
+                await wire.WriteAsync(http, AbleAsync(NoUploads, response));
             }
         );
-    }
-
-    private void Route(ApiRoutes api, string method, string path, AccessAction action, RequestDelegate handle)
-    {
-        var permission = new RequiredPermission(action, ResourceKind.Artifact);
-        RequestDelegate answer = options.ServeArtifacts ? handle : DisabledEndpoint.NotServed;
-        api.Raw(method, "/api/2.0/mlflow-artifacts/" + path, permission, answer);
-        api.Raw(method, "/ajax-api/2.0/mlflow-artifacts/" + path, permission, answer);
     }
 
     /// <summary>
@@ -158,14 +140,8 @@ internal sealed class ArtifactTransfersApi(
         return Empty.Response;
     }
 
-    private async Task Sign(HttpContext http)
+    private async Task Sign(HttpContext http, ArtifactPath path)
     {
-        var path = ArtifactPath.Parse(RawArtifactPaths.Decoded(http));
-        await access.DemandAsync(
-            AccessAction.Read,
-            new Resource(ResourceKind.Artifact, path.Value),
-            http.RequestAborted
-        );
         var place = stores.Destination.At(path);
         var downloads =
             place.Store as ISignedDownloads ?? throw new CairnException(ErrorCode.NotImplemented, NoDownloads);

@@ -1,8 +1,16 @@
 using Cairn.Core.Access;
 using Cairn.Server.Api;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace Cairn.Server.Artifacts;
+
+/// <summary>Marks a route that <c>--artifacts-only</c> keeps.</summary>
+internal sealed class ServedWithArtifactsOnly
+{
+    /// <summary>The mark.</summary>
+    public static ServedWithArtifactsOnly Mark { get; } = new();
+}
 
 /// <summary>Answers for what this server was told not to serve.</summary>
 internal static class DisabledEndpoint
@@ -18,8 +26,9 @@ internal static class DisabledEndpoint
     /// Under <c>--artifacts-only</c> only the artifact proxy and the server's own endpoints are served.
     /// </summary>
     public static Task ArtifactsOnly(HttpContext http, Func<Task> next) =>
-        http.GetEndpoint()?.Metadata.GetMetadata<RequiredPermission>()
-            is not { Kind: not (ResourceKind.Artifact or ResourceKind.Server) }
+        http.GetEndpoint() is not RouteEndpoint endpoint
+        || endpoint.Metadata.GetMetadata<RouteAccess>() is { Action: AccessAction.Open }
+        || endpoint.Metadata.GetMetadata<ServedWithArtifactsOnly>() is not null
             ? next()
             : AnswerAsync(
                 http,

@@ -1,4 +1,5 @@
 using System.Text;
+using Cairn.Core.Artifacts;
 using Cairn.Core.Errors;
 using Cairn.Server.Api;
 using Microsoft.AspNetCore.Http;
@@ -38,12 +39,18 @@ internal sealed class RawArtifactPaths(RequestDelegate next, ApiOptions options)
     /// The artifact path in a proxy route, from the route's first parameter to the end, decoded once.
     /// </summary>
     /// <exception cref="CairnException">INVALID_PARAMETER_VALUE when it is not the encoding of any text.</exception>
-    public static string Decoded(HttpContext http)
+    private static string Decoded(HttpContext http)
     {
         var pattern = ((RouteEndpoint)http.GetEndpoint()!).RoutePattern.RawText!;
         var text = http.Request.Path.Value![pattern.IndexOf('{', StringComparison.Ordinal)..];
         return http.Items.ContainsKey(_mark) && text.Contains('%', StringComparison.Ordinal) ? Decode(text) : text;
     }
+
+    /// <summary>The artifact path in a proxy route.</summary>
+    public static ArtifactPath PathOf(HttpContext http) => ArtifactPath.Parse(Decoded(http));
+
+    /// <summary>The artifact path in a proxy route, for a file to write.</summary>
+    public static ArtifactPath NewPathOf(HttpContext http) => ArtifactPath.ParseNew(Decoded(http));
 
     private static string PathOf(string target)
     {

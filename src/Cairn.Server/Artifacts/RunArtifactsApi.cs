@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Cairn.Server.Artifacts;
 
 /// <summary>The artifacts of a run, wherever they are kept.</summary>
-internal sealed class RunArtifactsApi(IRunStore runs, ArtifactStores stores, AccessTiers tiers, IAccess access)
+internal sealed class RunArtifactsApi(IRunStore runs, ArtifactStores stores, AccessTiers tiers)
 {
     private const int LargestUiUpload = 10 << 20;
 
@@ -24,19 +24,26 @@ internal sealed class RunArtifactsApi(IRunStore runs, ArtifactStores stores, Acc
         api.Map<ListArtifactsRequest, ListArtifactsResponse>(
             "GET",
             "artifacts/list",
-            (AccessAction.Read, ResourceKind.Run),
-            r => r.Id,
+            AccessAction.Read,
+            r => Resource.Run(r.Id),
             List
         );
         api.Map<PresignedUploadRequest, PresignedUploadResponse>(
             "POST",
             "artifacts/presigned-upload-url",
-            (AccessAction.Update, ResourceKind.Run),
-            r => r.RunId,
+            AccessAction.Update,
+            r => Resource.Run(r.RunId),
             SignUpload
         );
-        api.Raw("GET", "/get-artifact", new(AccessAction.Read, ResourceKind.Run), Download);
-        api.Raw("POST", "/ajax-api/2.0/mlflow/upload-artifact", new(AccessAction.Update, ResourceKind.Run), Upload);
+        api.Map("GET", "/get-artifact", AccessAction.Read, http => Resource.Run(RunId(http)), Download);
+        api.Map(
+            "POST",
+            "/ajax-api/2.0/mlflow/upload-artifact",
+            AccessAction.Update,
+            http => ValueTask.FromResult(ReadUpload(http.Request.Query)),
+            upload => Resource.Run(upload.RunId),
+            Upload
+        );
     }
 
     private async Task<ListArtifactsResponse> List(ListArtifactsRequest request, CancellationToken ct)
@@ -88,34 +95,35 @@ internal sealed class RunArtifactsApi(IRunStore runs, ArtifactStores stores, Acc
 
     private async Task Download(HttpContext http)
     {
-        var query = http.Request.Query;
-        var runId = query["run_id"].FirstOrDefault() ?? query["run_uuid"].FirstOrDefault();
-        if (string.IsNullOrEmpty(runId) || string.IsNullOrEmpty(query["path"]))
+        var runId = RunId(http);
+        var text = http.Request.Query["path"];
+        if (string.IsNullOrEmpty(runId) || string.IsNullOrEmpty(text))
         {
             await BadRequestPageAsync(http);
             return;
         }
 
-        await access.DemandAsync(AccessAction.Read, new Resource(ResourceKind.Run, runId), http.RequestAborted);
-        var path = ArtifactPath.Parse(query["path"]);
+        var path = ArtifactPath.Parse(text);
         var run = await runs.GetInfoAsync(runId, http.RequestAborted);
         var place = stores.Resolve(run.ArtifactUri).At(path);
         await ArtifactDownload.SendAsync(http, place, AttachmentName.QuotedHeader(path.Name));
     }
 
-    private async Task Upload(HttpContext http)
+    private static string? RunId(HttpContext http) =>
+        http.Request.Query["run_id"].FirstOrDefault() ?? http.Request.Query["run_uuid"].FirstOrDefault();
+
+    private static UploadRequest ReadUpload(IQueryCollection query) =>
+        new(DemandField(query["run_uuid"], "run_uuid"), DemandField(query["path"], "path"));
+
+    private async Task Upload(HttpContext http, UploadRequest request)
     {
-        var query = http.Request.Query;
-        var runId = DemandField(query["run_uuid"], "run_uuid");
-        var text = DemandField(query["path"], "path");
-        await access.DemandAsync(AccessAction.Update, new Resource(ResourceKind.Run, runId), http.RequestAborted);
-        var path = ArtifactPath.ParseNew(text);
+        var path = ArtifactPath.ParseNew(request.Path);
         if (http.Request.ContentLength > LargestUiUpload)
         {
             throw TooLarge();
         }
 
-        var run = await runs.GetInfoAsync(runId, http.RequestAborted);
+        var run = await runs.GetInfoAsync(request.RunId, http.RequestAborted);
         var place = stores.Resolve(run.ArtifactUri).At(path);
         var body = new BoundedBody(ArtifactTraffic.Incoming(http), LargestUiUpload, TooLarge);
         if (await body.IsEmptyAsync(http.RequestAborted))
@@ -147,4 +155,6 @@ internal sealed class RunArtifactsApi(IRunStore runs, ArtifactStores stores, Acc
                 + "<p>The browser (or proxy) sent a request that this server could not understand.</p>\n",
             "text/html; charset=utf-8"
         );
+
+    private sealed record UploadRequest(string RunId, string Path);
 }

@@ -24,83 +24,81 @@ internal sealed class ExperimentsApi(IExperimentStore experiments, ArtifactOptio
         api.Map<CreateExperimentRequest, CreateExperimentResponse>(
             "POST",
             "experiments/create",
-            Access(AccessAction.Create),
-            r => null,
+            AccessAction.Create,
+            _ => Resource.Experiments,
             Create
         );
         api.Map<ExperimentRequest, ExperimentResponse>(
             "GET",
             "experiments/get",
-            Access(AccessAction.Read),
-            r => r.ExperimentId,
+            AccessAction.Read,
+            r => Resource.Experiment(r.ExperimentId),
             Get
         );
         api.Map<GetExperimentByNameRequest, ExperimentResponse>(
             "GET",
             "experiments/get-by-name",
-            (AccessAction.Read, ResourceKind.ExperimentName),
-            r => r.ExperimentName,
+            AccessAction.Read,
+            r => Resource.ExperimentName(r.ExperimentName),
             GetByName
         );
         api.Map<UpdateExperimentRequest, Empty>(
             "POST",
             "experiments/update",
-            Access(AccessAction.Update),
-            r => r.ExperimentId,
+            AccessAction.Update,
+            r => Resource.Experiment(r.ExperimentId),
             Update
         );
         api.Map<ExperimentRequest, Empty>(
             "POST",
             "experiments/delete",
-            Access(AccessAction.Delete),
-            r => r.ExperimentId,
+            AccessAction.Delete,
+            r => Resource.Experiment(r.ExperimentId),
             Delete
         );
         api.Map<ExperimentRequest, Empty>(
             "POST",
             "experiments/restore",
-            Access(AccessAction.Delete),
-            r => r.ExperimentId,
+            AccessAction.Delete,
+            r => Resource.Experiment(r.ExperimentId),
             Restore
         );
         api.Map<SetExperimentTagRequest, Empty>(
             "POST",
             "experiments/set-experiment-tag",
-            Access(AccessAction.Update),
-            r => r.ExperimentId,
+            AccessAction.Update,
+            r => Resource.Experiment(r.ExperimentId),
             SetTag
         );
         api.Map<DeleteExperimentTagRequest, Empty>(
             "POST",
             "experiments/delete-experiment-tag",
-            Access(AccessAction.Update),
-            r => r.ExperimentId,
+            AccessAction.Update,
+            r => Resource.Experiment(r.ExperimentId),
             DeleteTag
         );
         api.Map<SearchExperimentsRequest, SearchExperimentsResponse>(
             "POST",
             "experiments/search",
-            Access(AccessAction.Search),
-            r => null,
+            AccessAction.Search,
+            _ => Resource.Experiments,
             Search
         );
         api.Map<SearchExperimentsRequest, SearchExperimentsResponse>(
             "GET",
             "experiments/search",
-            Access(AccessAction.Search),
-            r => null,
+            AccessAction.Search,
+            _ => Resource.Experiments,
             Search
         );
         api.Map<SearchDatasetsRequest, SearchDatasetsResponse>(
             "POST",
             "experiments/search-datasets",
-            Access(AccessAction.Search),
-            r => null,
+            AccessAction.Search,
+            _ => Resource.Experiments,
             SearchDatasets
         );
     }
-
-    private static (AccessAction, ResourceKind) Access(AccessAction action) => (action, ResourceKind.Experiment);
 
     private async Task<CreateExperimentResponse> Create(CreateExperimentRequest request, CancellationToken ct)
     {

@@ -15,19 +15,24 @@ internal sealed class GraphQlApi(GraphQlOptions options)
 {
     private static readonly JsonTypeInfo<GraphQlRequest> _request = WireJson.RequestType<GraphQlRequest>();
     private static readonly RequiredFields<GraphQlRequest> _required = new(_request);
-    private static readonly RequiredPermission _permission = new(AccessAction.Search, ResourceKind.Experiment);
 
     public void Map(ApiRoutes routes)
     {
         foreach (var path in (string[])["/graphql", "/ajax-api/2.0/mlflow/graphql"])
         {
-            routes.Raw("POST", path, _permission, http => AnswerAsync(http, routes.Operations));
+            routes.Map(
+                "POST",
+                path,
+                AccessAction.Search,
+                http => RequestBinder.BindAsync(http, _request, _required),
+                static _ => Resource.Experiments,
+                (http, request) => AnswerAsync(http, request, routes.Operations)
+            );
         }
     }
 
-    private async Task AnswerAsync(HttpContext http, ApiOperations operations)
+    private async Task AnswerAsync(HttpContext http, GraphQlRequest request, ApiOperations operations)
     {
-        var request = await RequestBinder.BindAsync(http, _request, _required);
         using var output = new PooledBuffer();
         try
         {

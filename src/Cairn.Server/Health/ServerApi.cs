@@ -14,34 +14,31 @@ namespace Cairn.Server.Health;
 internal sealed class ServerApi(Database database, StoreCheck store, Drain drain)
 {
     private const string Html = "text/html; charset=utf-8";
-    private static readonly RequiredPermission _open = new(AccessAction.Open, ResourceKind.Server);
 
     public void Map(ApiRoutes routes)
     {
-        routes.Raw(
+        routes.MapOpen(
             "GET",
             "/health",
-            _open,
             static http => PlainText.WriteAsync(http, StatusCodes.Status200OK, "OK", Html)
         );
-        routes.Raw("GET", "/health/ready", _open, ReadyAsync);
-        routes.Raw("GET", "/health/details", new(AccessAction.Read, ResourceKind.Server), DetailsAsync);
-        routes.Raw(
+        routes.MapOpen("GET", "/health/ready", ReadyAsync);
+        routes.Map("GET", "/health/details", AccessAction.Read, static _ => Resource.Server, DetailsAsync);
+        routes.MapOpen(
             "GET",
             "/version",
-            _open,
             static http => PlainText.WriteAsync(http, StatusCodes.Status200OK, ServerVersion.Mlflow, Html)
         );
         routes.Map<Empty, ServerInfoResponse>(
             "GET",
             "server-info",
-            (AccessAction.Open, ResourceKind.Server),
-            static _ => null,
-            static (_, _) => Task.FromResult(new ServerInfoResponse("SqlStore", false)),
+            AccessAction.Open,
+            static _ => Resource.Server,
+            static (Empty _, CancellationToken _) => Task.FromResult(new ServerInfoResponse("SqlStore", false)),
             version: 3
         );
-        routes.Raw("GET", "/ajax-api/2.0/mlflow/gateway-proxy", _open, NoGatewayAsync);
-        routes.Raw("POST", "/ajax-api/2.0/mlflow/gateway-proxy", _open, NoGatewayAsync);
+        routes.MapOpen("GET", "/ajax-api/2.0/mlflow/gateway-proxy", NoGatewayAsync);
+        routes.MapOpen("POST", "/ajax-api/2.0/mlflow/gateway-proxy", NoGatewayAsync);
     }
 
     /// <summary>

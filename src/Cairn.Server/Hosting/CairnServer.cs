@@ -95,21 +95,23 @@ public static class CairnServer
         }
 
         app.UseMiddleware<UnknownRoutes>();
+        app.Use(CallerResolution.InvokeAsync);
         var group = app.MapGroup(options.Api.StaticPrefix);
         ExactPath.AddTo(group);
         var routes = new ApiRoutes(group, app.Services.GetRequiredService<IAccess>());
-        MetricsPage.Map(routes, app);
-        MapRoutes(routes, app.Services, options);
+        MapServer(routes, app, options);
+        Features.Map(routes, app.Services);
     }
 
-    private static void MapRoutes(ApiRoutes routes, IServiceProvider services, ServerOptions options)
+    private static void MapServer(ApiRoutes routes, WebApplication app, ServerOptions options)
     {
+        var services = app.Services;
         var database = services.GetRequiredService<Database>();
+        MetricsPage.Map(routes, app);
         WebPages.Map(routes, services, options);
         new ServerApi(database, services.GetRequiredService<StoreCheck>(), services.GetRequiredService<Drain>()).Map(
-            routes
+            routes.With(ServedWithArtifactsOnly.Mark)
         );
         WorkspacesApi.Map(routes);
-        Features.Map(routes, services);
     }
 }

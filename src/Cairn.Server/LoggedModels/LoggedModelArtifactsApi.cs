@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Http;
 namespace Cairn.Server.LoggedModels;
 
 /// <summary>The files of a logged model.</summary>
-internal sealed class LoggedModelArtifactsApi(ILoggedModelStore models, ArtifactStores stores, IAccess access)
+internal sealed class LoggedModelArtifactsApi(ILoggedModelStore models, ArtifactStores stores)
 {
     private const string Files = "/ajax-api/2.0/mlflow/logged-models/{model_id}/artifacts/files";
 
@@ -21,11 +21,11 @@ internal sealed class LoggedModelArtifactsApi(ILoggedModelStore models, Artifact
         api.Map<ListLoggedModelArtifactsRequest, ListArtifactsResponse>(
             "GET",
             "logged-models/{model_id}/artifacts/directories",
-            (AccessAction.Read, ResourceKind.LoggedModel),
-            r => r.ModelId,
+            AccessAction.Read,
+            r => Resource.LoggedModel(r.ModelId),
             List
         );
-        api.Raw("GET", Files, new(AccessAction.Read, ResourceKind.LoggedModel), Download);
+        api.Map("GET", Files, AccessAction.Read, http => Resource.LoggedModel(ModelId(http)), Download);
     }
 
     private async Task<ListArtifactsResponse> List(ListLoggedModelArtifactsRequest request, CancellationToken ct)
@@ -35,10 +35,10 @@ internal sealed class LoggedModelArtifactsApi(ILoggedModelStore models, Artifact
         return new(root, await ArtifactListing.ReadAsync(stores.Resolve(root).At(folder), folder, ct));
     }
 
+    private static string ModelId(HttpContext http) => (string?)http.Request.RouteValues["model_id"] ?? "";
+
     private async Task Download(HttpContext http)
     {
-        var id = (string?)http.Request.RouteValues["model_id"] ?? "";
-        await access.DemandAsync(AccessAction.Read, new Resource(ResourceKind.LoggedModel, id), http.RequestAborted);
         if (http.Request.Query["artifact_file_path"].FirstOrDefault() is not { Length: > 0 } text)
         {
             throw new CairnException(
@@ -48,7 +48,7 @@ internal sealed class LoggedModelArtifactsApi(ILoggedModelStore models, Artifact
         }
 
         var path = ArtifactPath.Parse(text);
-        var root = (await models.GetAsync(id, http.RequestAborted)).Info.ArtifactUri;
+        var root = (await models.GetAsync(ModelId(http), http.RequestAborted)).Info.ArtifactUri;
         await ArtifactDownload.SendAsync(http, stores.Resolve(root).At(path), AttachmentName.QuotedHeader(path.Name));
     }
 }

@@ -20,62 +20,60 @@ internal sealed class LoggedModelsApi(ILoggedModelStore models)
         api.Map<CreateLoggedModelRequest, LoggedModelResponse>(
             "POST",
             "logged-models",
-            (AccessAction.Update, ResourceKind.Experiment),
-            r => r.ExperimentId,
+            AccessAction.Update,
+            r => Resource.Experiment(r.ExperimentId),
             Create
         );
         api.Map<SearchLoggedModelsRequest, SearchLoggedModelsResponse>(
             "POST",
             "logged-models/search",
-            (AccessAction.Search, ResourceKind.Experiment),
-            r => null,
+            AccessAction.Search,
+            _ => Resource.Experiments,
             Search
         );
         api.Map<LoggedModelRequest, LoggedModelResponse>(
             "GET",
             "logged-models/{model_id}",
-            Access(AccessAction.Read),
-            r => r.ModelId,
+            AccessAction.Read,
+            r => Resource.LoggedModel(r.ModelId),
             Get
         );
         api.Map<FinalizeLoggedModelRequest, LoggedModelResponse>(
             "PATCH",
             "logged-models/{model_id}",
-            Access(AccessAction.Update),
-            r => r.ModelId,
+            AccessAction.Update,
+            r => Resource.LoggedModel(r.ModelId),
             FinalizeModel
         );
         api.Map<LoggedModelRequest, Empty>(
             "DELETE",
             "logged-models/{model_id}",
-            Access(AccessAction.Delete),
-            r => r.ModelId,
+            AccessAction.Delete,
+            r => Resource.LoggedModel(r.ModelId),
             Delete
         );
         api.Map<SetLoggedModelTagsRequest, Empty>(
             "PATCH",
             "logged-models/{model_id}/tags",
-            Access(AccessAction.Update),
-            r => r.ModelId,
+            AccessAction.Update,
+            r => Resource.LoggedModel(r.ModelId),
             SetTags
         );
         api.Map<DeleteLoggedModelTagRequest, Empty>(
             "DELETE",
             "logged-models/{model_id}/tags/{tag_key}",
-            Access(AccessAction.Update),
-            r => r.ModelId,
+            AccessAction.Update,
+            r => Resource.LoggedModel(r.ModelId),
             DeleteTag
         );
         api.Map<LogLoggedModelParamsRequest, Empty>(
             "POST",
             "logged-models/{model_id}/params",
-            Access(AccessAction.Update),
-            r => r.ModelId,
+            AccessAction.Update,
+            r => Resource.LoggedModel(r.ModelId),
             LogParams
         );
     }
-
-    private static (AccessAction, ResourceKind) Access(AccessAction action) => (action, ResourceKind.LoggedModel);
 
     private async Task<LoggedModelResponse> Create(CreateLoggedModelRequest request, CancellationToken ct)
     {

@@ -18,22 +18,23 @@ internal sealed class MetricsApi(IMetricStore metrics)
         api.Map<GetMetricHistoryRequest, MetricHistoryResponse>(
             "GET",
             "metrics/get-history",
-            (AccessAction.Read, ResourceKind.Run),
-            r => r.Id,
+            AccessAction.Read,
+            r => Resource.Run(r.Id),
             History
         );
-        api.MapAjax<GetMetricHistoryBulkRequest, MetricHistoryBulkResponse>(
+        api.Map<GetMetricHistoryBulkRequest, MetricHistoryBulkResponse>(
             "GET",
             "metrics/get-history-bulk",
-            (AccessAction.Search, ResourceKind.Run),
-            r => null,
-            BulkHistory
+            AccessAction.Search,
+            _ => Resource.Experiments,
+            BulkHistory,
+            ajaxOnly: true
         );
         api.Map<GetMetricHistoryBulkIntervalRequest, MetricHistoryBulkIntervalResponse>(
             "GET",
             "metrics/get-history-bulk-interval",
-            (AccessAction.Search, ResourceKind.Run),
-            r => null,
+            AccessAction.Search,
+            _ => Resource.Experiments,
             SampledHistory
         );
     }
@@ -106,9 +107,7 @@ internal sealed class MetricsApi(IMetricStore metrics)
         var most = request.MaxResults ?? StepSampling.MaxSteps;
         if (most is < 1 or > StepSampling.MaxSteps)
         {
-            throw CairnException.Invalid(
-                $"max_results must be between 1 and {StepSampling.MaxSteps}. {SeeDocs}"
-            );
+            throw CairnException.Invalid($"max_results must be between 1 and {StepSampling.MaxSteps}. {SeeDocs}");
         }
 
         var found = await metrics.SampledHistoryAsync(

@@ -1,4 +1,3 @@
-using Cairn.Core.Access;
 using Cairn.Core.Errors;
 using Cairn.Server.Api;
 using Microsoft.AspNetCore.Http;
@@ -26,25 +25,23 @@ internal sealed class MlflowPages(MlflowPagesOptions options)
         + "font-src 'self' data:; connect-src 'self'; media-src 'self' blob:; frame-src 'self' blob:; "
         + "worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
-    private static readonly RequiredPermission _open = new(AccessAction.Open, ResourceKind.Server);
     private static readonly FileExtensionContentTypeProvider _types = new();
 
     public void Map(ApiRoutes routes)
     {
         foreach (var api in (string[])["/api", "/ajax-api"])
         {
-            routes.Raw("GET", $"{api}/3.0/mlflow/ui-telemetry", _open, NoTelemetryAsync);
-            routes.Raw("POST", $"{api}/3.0/mlflow/ui-telemetry", _open, NoTelemetryAsync);
+            routes.MapOpen("GET", $"{api}/3.0/mlflow/ui-telemetry", NoTelemetryAsync);
+            routes.MapOpen("POST", $"{api}/3.0/mlflow/ui-telemetry", NoTelemetryAsync);
         }
 
         if (options.Directory is { } folder)
         {
             var files = new PhysicalFileProvider(Path.GetFullPath(folder), ExclusionFilters.Sensitive);
-            routes.Raw("GET", Root, _open, http => SendAsync(http, files, Index));
-            routes.Raw(
+            routes.MapOpen("GET", Root, http => SendAsync(http, files, Index));
+            routes.MapOpen(
                 "GET",
                 Root + Files + "{**path}",
-                _open,
                 http => SendAsync(http, files, (string?)http.Request.RouteValues["path"] ?? "")
             );
         }

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Cairn.Core.Access;
 using Cairn.Core.Monitoring;
 using Cairn.Server.Api;
 using Microsoft.AspNetCore.Builder;
@@ -26,7 +25,7 @@ internal static class MetricsPage
     public static void Map(ApiRoutes routes, IApplicationBuilder app)
     {
         var page = app.New().UseOpenTelemetryPrometheusScrapingEndpoint(static _ => true).Build();
-        routes.Raw("GET", "/metrics", new(AccessAction.Open, ResourceKind.Server), page);
+        routes.MapOpen("GET", "/metrics", page);
         ErrorCounts.ShowAll();
     }
 }

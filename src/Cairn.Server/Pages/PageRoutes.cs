@@ -6,32 +6,35 @@ using Cairn.Web.Frame;
 namespace Cairn.Server.Pages;
 
 /// <summary>Maps pages like the API's routes: none without the permission that it needs.</summary>
-internal sealed class PageRoutes(ApiRoutes routes, IAccess access, string staticPrefix, TimeProvider time) : IPageRoutes
+internal sealed class PageRoutes(ApiRoutes routes, string staticPrefix, TimeProvider time) : IPageRoutes
 {
     /// <inheritdoc/>
     public void Page(string pattern, PagePermission permission, PageHandler handle) =>
-        routes.Raw(
+        routes.Map(
             "GET",
             pattern,
-            new(permission.Action, permission.Kind),
-            async http =>
+            permission.Action,
+            http =>
             {
                 var page = new PageRequest(http, staticPrefix, time);
                 http.Features.Set(page); // Errors are shown as pages from here on.
                 PagePolicy.Apply(http.Response);
-                var id = permission.RouteValue is { } name ? (string?)http.Request.RouteValues[name] : null;
-                await access.DemandAsync(permission.Action, new(permission.Kind, id), http.RequestAborted);
-                var result = await handle(page);
+                var id = permission.RouteValue is { } name ? (string?)http.Request.RouteValues[name] ?? "" : null;
+                return ValueTask.FromResult((Page: page, Touches: new Resource(permission.Kind, id)));
+            },
+            request => request.Touches,
+            async (http, request) =>
+            {
+                var result = await handle(request.Page);
                 await result.ExecuteAsync(http);
             }
         );
 
     /// <summary>Maps the assets.</summary>
     public void Assets() =>
-        routes.Raw(
+        routes.MapOpen(
             "GET",
             AssetEndpoint.Pattern,
-            new(AccessAction.Open, ResourceKind.Server),
             async http =>
             {
                 if (!await AssetEndpoint.TryWriteAsync(http))

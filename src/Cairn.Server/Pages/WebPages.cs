@@ -1,4 +1,3 @@
-using Cairn.Core.Access;
 using Cairn.Server.Api;
 using Cairn.Server.Hosting;
 using Cairn.Web.Docs;
@@ -17,12 +16,7 @@ internal static class WebPages
 {
     public static void Map(ApiRoutes api, IServiceProvider services, ServerOptions options)
     {
-        var routes = new PageRoutes(
-            api,
-            services.GetRequiredService<IAccess>(),
-            options.Api.StaticPrefix,
-            services.GetRequiredService<TimeProvider>()
-        );
+        var routes = new PageRoutes(api, options.Api.StaticPrefix, services.GetRequiredService<TimeProvider>());
         routes.Assets();
         DocsPages.Map(routes);
         ActivatorUtilities.CreateInstance<ExperimentsPage>(services).Map(routes);

@@ -9,32 +9,32 @@ using Microsoft.AspNetCore.Http;
 namespace Cairn.Server.Registry;
 
 /// <summary>The files of a model version.</summary>
-internal sealed class ModelVersionArtifactsApi(
-    IModelVersionStore versions,
-    ModelSources sources,
-    ArtifactStores stores,
-    IAccess access
-)
+internal sealed class ModelVersionArtifactsApi(IModelVersionStore versions, ModelSources sources, ArtifactStores stores)
 {
     public void Map(ApiRoutes api)
     {
-        api.Raw("GET", "/model-versions/get-artifact", new(AccessAction.Read, ResourceKind.RegisteredModel), Download);
+        api.Map(
+            "GET",
+            "/model-versions/get-artifact",
+            AccessAction.Read,
+            http => ValueTask.FromResult(Read(http.Request.Query)),
+            r => Resource.RegisteredModel(r.Name),
+            Download
+        );
     }
 
-    private async Task Download(HttpContext http)
-    {
-        var query = http.Request.Query;
-        var name = Demand(query["name"], "name");
-        var version = RegistryNames.ParseVersion(Demand(query["version"], "version"));
-        var text = Demand(query["path"], "path");
-        await access.DemandAsync(
-            AccessAction.Read,
-            new Resource(ResourceKind.RegisteredModel, name),
-            http.RequestAborted
+    private static FileRequest Read(IQueryCollection query) =>
+        new(
+            Demand(query["name"], "name"),
+            RegistryNames.ParseVersion(Demand(query["version"], "version")),
+            Demand(query["path"], "path")
         );
-        var path = ArtifactPath.Parse(text);
+
+    private async Task Download(HttpContext http, FileRequest request)
+    {
+        var path = ArtifactPath.Parse(request.Path);
         var location = await sources.ReadableAsync(
-            await versions.PlaceAsync(name, version, http.RequestAborted),
+            await versions.PlaceAsync(request.Name, request.Version, http.RequestAborted),
             http.RequestAborted
         );
         await ArtifactDownload.SendAsync(
@@ -48,4 +48,6 @@ internal sealed class ModelVersionArtifactsApi(
         string.IsNullOrEmpty(value)
             ? throw CairnException.Invalid($"Missing value for required parameter '{name}'.")
             : value;
+
+    private sealed record FileRequest(string Name, long Version, string Path);
 }

@@ -22,69 +22,67 @@ internal sealed partial class ModelVersionsApi(
         api.Map<CreateModelVersionRequest, ModelVersionResponse>(
             "POST",
             "model-versions/create",
-            Access(AccessAction.Update),
-            r => r.Name,
+            AccessAction.Update,
+            r => Resource.RegisteredModel(r.Name),
             Create
         );
         api.Map<ModelVersionRequest, ModelVersionResponse>(
             "GET",
             "model-versions/get",
-            Access(AccessAction.Read),
-            r => r.Name,
+            AccessAction.Read,
+            r => Resource.RegisteredModel(r.Name),
             Get
         );
         api.Map<UpdateModelVersionRequest, ModelVersionResponse>(
             "PATCH",
             "model-versions/update",
-            Access(AccessAction.Update),
-            r => r.Name,
+            AccessAction.Update,
+            r => Resource.RegisteredModel(r.Name),
             Update
         );
         api.Map<TransitionModelVersionStageRequest, ModelVersionResponse>(
             "POST",
             "model-versions/transition-stage",
-            Access(AccessAction.Update),
-            r => r.Name,
+            AccessAction.Update,
+            r => Resource.RegisteredModel(r.Name),
             Transition
         );
         api.Map<ModelVersionRequest, Empty>(
             "DELETE",
             "model-versions/delete",
-            Access(AccessAction.Delete),
-            r => r.Name,
+            AccessAction.Delete,
+            r => Resource.RegisteredModel(r.Name),
             Delete
         );
         api.Map<SearchModelVersionsRequest, SearchModelVersionsResponse>(
             "GET",
             "model-versions/search",
-            Access(AccessAction.Search),
-            r => null,
+            AccessAction.Search,
+            _ => Resource.RegisteredModels,
             Search
         );
         api.Map<GetModelVersionDownloadUriRequest, GetModelVersionDownloadUriResponse>(
             "GET",
             "model-versions/get-download-uri",
-            Access(AccessAction.Read),
-            r => r.Name,
+            AccessAction.Read,
+            r => Resource.RegisteredModel(r.Name),
             GetDownloadUri
         );
         api.Map<SetModelVersionTagRequest, Empty>(
             "POST",
             "model-versions/set-tag",
-            Access(AccessAction.Update),
-            r => r.Name,
+            AccessAction.Update,
+            r => Resource.RegisteredModel(r.Name),
             SetTag
         );
         api.Map<DeleteModelVersionTagRequest, Empty>(
             "DELETE",
             "model-versions/delete-tag",
-            Access(AccessAction.Update),
-            r => r.Name,
+            AccessAction.Update,
+            r => Resource.RegisteredModel(r.Name),
             DeleteTag
         );
     }
-
-    private static (AccessAction, ResourceKind) Access(AccessAction action) => (action, ResourceKind.RegisteredModel);
 
     private async Task<ModelVersionResponse> Create(CreateModelVersionRequest request, CancellationToken ct)
     {

@@ -17,97 +17,95 @@ internal sealed class RegisteredModelsApi(IRegisteredModelStore models, IModelVe
         api.Map<CreateRegisteredModelRequest, RegisteredModelResponse>(
             "POST",
             "registered-models/create",
-            Access(AccessAction.Create),
-            r => r.Name,
+            AccessAction.Create,
+            r => Resource.RegisteredModel(r.Name),
             Create
         );
         api.Map<RegisteredModelRequest, RegisteredModelResponse>(
             "GET",
             "registered-models/get",
-            Access(AccessAction.Read),
-            r => r.Name,
+            AccessAction.Read,
+            r => Resource.RegisteredModel(r.Name),
             Get
         );
         api.Map<RenameRegisteredModelRequest, RegisteredModelResponse>(
             "POST",
             "registered-models/rename",
-            Access(AccessAction.Update),
-            r => r.Name,
+            AccessAction.Update,
+            r => Resource.RegisteredModel(r.Name),
             Rename
         );
         api.Map<UpdateRegisteredModelRequest, RegisteredModelResponse>(
             "PATCH",
             "registered-models/update",
-            Access(AccessAction.Update),
-            r => r.Name,
+            AccessAction.Update,
+            r => Resource.RegisteredModel(r.Name),
             Update
         );
         api.Map<RegisteredModelRequest, Empty>(
             "DELETE",
             "registered-models/delete",
-            Access(AccessAction.Delete),
-            r => r.Name,
+            AccessAction.Delete,
+            r => Resource.RegisteredModel(r.Name),
             Delete
         );
         api.Map<SearchRegisteredModelsRequest, SearchRegisteredModelsResponse>(
             "GET",
             "registered-models/search",
-            Access(AccessAction.Search),
-            r => null,
+            AccessAction.Search,
+            _ => Resource.RegisteredModels,
             Search
         );
         api.Map<GetLatestVersionsRequest, GetLatestVersionsResponse>(
             "POST",
             "registered-models/get-latest-versions",
-            Access(AccessAction.Read),
-            r => r.Name,
+            AccessAction.Read,
+            r => Resource.RegisteredModel(r.Name),
             GetLatest
         );
         api.Map<GetLatestVersionsRequest, GetLatestVersionsResponse>(
             "GET",
             "registered-models/get-latest-versions",
-            Access(AccessAction.Read),
-            r => r.Name,
+            AccessAction.Read,
+            r => Resource.RegisteredModel(r.Name),
             GetLatest
         );
         api.Map<SetRegisteredModelTagRequest, Empty>(
             "POST",
             "registered-models/set-tag",
-            Access(AccessAction.Update),
-            r => r.Name,
+            AccessAction.Update,
+            r => Resource.RegisteredModel(r.Name),
             SetTag
         );
         api.Map<DeleteRegisteredModelTagRequest, Empty>(
             "DELETE",
             "registered-models/delete-tag",
-            Access(AccessAction.Update),
-            r => r.Name,
+            AccessAction.Update,
+            r => Resource.RegisteredModel(r.Name),
             DeleteTag
         );
         api.Map<SetRegisteredModelAliasRequest, Empty>(
             "POST",
             "registered-models/alias",
-            Access(AccessAction.Update),
-            r => r.Name,
+            AccessAction.Update,
+            r => Resource.RegisteredModel(r.Name),
             SetAlias
         );
         api.Map<RegisteredModelAliasRequest, Empty>(
             "DELETE",
             "registered-models/alias",
-            Access(AccessAction.Update),
-            r => r.Name,
+            AccessAction.Update,
+            r => Resource.RegisteredModel(r.Name),
             DeleteAlias
         );
         api.Map<RegisteredModelAliasRequest, ModelVersionResponse>(
             "GET",
             "registered-models/alias",
-            Access(AccessAction.Read),
-            r => r.Name,
+            AccessAction.Read,
+            r => Resource.RegisteredModel(r.Name),
             GetByAlias
         );
     }
-
-    private static (AccessAction, ResourceKind) Access(AccessAction action) => (action, ResourceKind.RegisteredModel);
 
     private async Task<RegisteredModelResponse> Create(CreateRegisteredModelRequest request, CancellationToken ct)
     {

@@ -20,56 +20,90 @@ internal sealed class RunsApi(IRunStore runs, AnswerMemory memory)
         api.Map<CreateRunRequest, RunResponse>(
             "POST",
             "runs/create",
-            (AccessAction.Update, ResourceKind.Experiment),
-            r => r.ExperimentId,
+            AccessAction.Update,
+            r => Resource.Experiment(r.ExperimentId),
             Create
         );
-        api.Map<GetRunRequest, RunResponse>("GET", "runs/get", Access(AccessAction.Read), r => r.Id, Get);
+        api.Map<GetRunRequest, RunResponse>("GET", "runs/get", AccessAction.Read, r => Resource.Run(r.Id), Get);
         api.Map<UpdateRunRequest, UpdateRunResponse>(
             "POST",
             "runs/update",
-            Access(AccessAction.Update),
-            r => r.Id,
+            AccessAction.Update,
+            r => Resource.Run(r.Id),
             Update
         );
-        api.Map<RunLifecycleRequest, Empty>("POST", "runs/delete", Access(AccessAction.Delete), r => r.RunId, Delete);
-        api.Map<RunLifecycleRequest, Empty>("POST", "runs/restore", Access(AccessAction.Delete), r => r.RunId, Restore);
-        api.Map<LogMetricRequest, Empty>("POST", "runs/log-metric", Access(AccessAction.Update), r => r.Id, LogMetric);
-        api.Map<LogParamRequest, Empty>("POST", "runs/log-parameter", Access(AccessAction.Update), r => r.Id, LogParam);
-        api.Map<LogBatchRequest, Empty>("POST", "runs/log-batch", Access(AccessAction.Update), r => r.RunId, LogBatch);
-        api.Map<SetRunTagRequest, Empty>("POST", "runs/set-tag", Access(AccessAction.Update), r => r.Id, SetTag);
+        api.Map<RunLifecycleRequest, Empty>(
+            "POST",
+            "runs/delete",
+            AccessAction.Delete,
+            r => Resource.Run(r.RunId),
+            Delete
+        );
+        api.Map<RunLifecycleRequest, Empty>(
+            "POST",
+            "runs/restore",
+            AccessAction.Delete,
+            r => Resource.Run(r.RunId),
+            Restore
+        );
+        api.Map<LogMetricRequest, Empty>(
+            "POST",
+            "runs/log-metric",
+            AccessAction.Update,
+            r => Resource.Run(r.Id),
+            LogMetric
+        );
+        api.Map<LogParamRequest, Empty>(
+            "POST",
+            "runs/log-parameter",
+            AccessAction.Update,
+            r => Resource.Run(r.Id),
+            LogParam
+        );
+        api.Map<LogBatchRequest, Empty>(
+            "POST",
+            "runs/log-batch",
+            AccessAction.Update,
+            r => Resource.Run(r.RunId),
+            LogBatch
+        );
+        api.Map<SetRunTagRequest, Empty>("POST", "runs/set-tag", AccessAction.Update, r => Resource.Run(r.Id), SetTag);
         api.Map<DeleteRunTagRequest, Empty>(
             "POST",
             "runs/delete-tag",
-            Access(AccessAction.Update),
-            r => r.RunId,
+            AccessAction.Update,
+            r => Resource.Run(r.RunId),
             DeleteTag
         );
-        api.Map<LogModelRequest, Empty>("POST", "runs/log-model", Access(AccessAction.Update), r => r.RunId, LogModel);
+        api.Map<LogModelRequest, Empty>(
+            "POST",
+            "runs/log-model",
+            AccessAction.Update,
+            r => Resource.Run(r.RunId),
+            LogModel
+        );
         api.Map<LogInputsRequest, Empty>(
             "POST",
             "runs/log-inputs",
-            Access(AccessAction.Update),
-            r => r.RunId,
+            AccessAction.Update,
+            r => Resource.Run(r.RunId),
             LogInputs
         );
         api.Map<LogOutputsRequest, Empty>(
             "POST",
             "runs/outputs",
-            Access(AccessAction.Update),
-            r => r.RunId,
+            AccessAction.Update,
+            r => Resource.Run(r.RunId),
             LogOutputs
         );
         api.Map<SearchRunsRequest, SearchRunsResponse>(
             "POST",
             "runs/search",
-            (AccessAction.Search, ResourceKind.Experiment),
-            r => null,
+            AccessAction.Search,
+            _ => Resource.Experiments,
             Search
         );
     }
-
-    private static (AccessAction, ResourceKind) Access(AccessAction action) => (action, ResourceKind.Run);
 
     private async Task<RunResponse> Create(CreateRunRequest request, CancellationToken ct)
     {

@@ -24,48 +24,46 @@ internal sealed class WebhooksApi(
         api.Map<CreateWebhookRequest, WebhookResponse>(
             "POST",
             "webhooks",
-            Access(AccessAction.Manage),
-            r => null,
+            AccessAction.Manage,
+            _ => Resource.Webhooks,
             Create
         );
         api.Map<ListWebhooksRequest, ListWebhooksResponse>(
             "GET",
             "webhooks",
-            Access(AccessAction.Manage),
-            r => null,
+            AccessAction.Manage,
+            _ => Resource.Webhooks,
             List
         );
         api.Map<WebhookRequest, WebhookResponse>(
             "GET",
             "webhooks/{webhook_id}",
-            Access(AccessAction.Manage),
-            r => r.WebhookId,
+            AccessAction.Manage,
+            r => Resource.Webhook(r.WebhookId),
             Get
         );
         api.Map<UpdateWebhookRequest, WebhookResponse>(
             "PATCH",
             "webhooks/{webhook_id}",
-            Access(AccessAction.Manage),
-            r => r.WebhookId,
+            AccessAction.Manage,
+            r => Resource.Webhook(r.WebhookId),
             Update
         );
         api.Map<WebhookRequest, Empty>(
             "DELETE",
             "webhooks/{webhook_id}",
-            Access(AccessAction.Manage),
-            r => r.WebhookId,
+            AccessAction.Manage,
+            r => Resource.Webhook(r.WebhookId),
             Delete
         );
         api.Map<TestWebhookRequest, TestWebhookResponse>(
             "POST",
             "webhooks/{webhook_id}/test",
-            Access(AccessAction.Manage),
-            r => r.WebhookId,
+            AccessAction.Manage,
+            r => Resource.Webhook(r.WebhookId),
             Test
         );
     }
-
-    private static (AccessAction, ResourceKind) Access(AccessAction action) => (action, ResourceKind.Webhook);
 
     private async Task<WebhookResponse> Create(CreateWebhookRequest request, CancellationToken ct)
     {

@@ -1,5 +1,4 @@
 using Cairn.Contracts.Errors;
-using Cairn.Core.Access;
 using Cairn.Core.Errors;
 using Cairn.Server.Api;
 using Microsoft.AspNetCore.Http;
@@ -35,10 +34,9 @@ internal static class WorkspacesApi
     {
         foreach (var method in methods)
         {
-            routes.Raw(
+            routes.MapOpen(
                 method,
                 pattern,
-                new(AccessAction.Open, ResourceKind.Server),
                 http =>
                     PlainText.WriteAsync(
                         http,

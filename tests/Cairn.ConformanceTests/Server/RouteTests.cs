@@ -20,7 +20,7 @@ public sealed class RouteTests(SharedCairn cairn)
             .ToList();
         endpoints.Count.ShouldBeGreaterThan(20);
         endpoints
-            .Where(e => e.Metadata.GetMetadata<RequiredPermission>() is null)
+            .Where(e => e.Metadata.GetMetadata<RouteAccess>() is null)
             .Select(e => e.RoutePattern.RawText)
             .ShouldBeEmpty();
     }

@@ -10,19 +10,20 @@ namespace Cairn.Server.Metrics.Series;
 /// <summary>
 /// The data of line charts: <c>GET /ajax-api/2.0/cairn/metrics/series?run=…&amp;run=…&amp;key=…&amp;key=…</c>.
 /// </summary>
-internal sealed class SeriesApi(ISeriesStore series, IAccess access)
+internal sealed class SeriesApi(ISeriesStore series)
 {
     public void Map(ApiRoutes api) =>
-        api.Raw("GET", "/ajax-api/2.0/cairn/metrics/series", new(AccessAction.Read, ResourceKind.Run), AnswerAsync);
+        api.Map(
+            "GET",
+            "/ajax-api/2.0/cairn/metrics/series",
+            AccessAction.Read,
+            http => ValueTask.FromResult(SeriesRequest.Parse(http.Request.Query)),
+            query => [.. query.RunIds.Select(Resource.Run)],
+            AnswerAsync
+        );
 
-    private async Task AnswerAsync(HttpContext http)
+    private async Task AnswerAsync(HttpContext http, SeriesQuery query)
     {
-        var query = SeriesRequest.Parse(http.Request.Query);
-        foreach (var run in query.RunIds)
-        {
-            await access.DemandAsync(AccessAction.Read, new(ResourceKind.Run, run), http.RequestAborted);
-        }
-
         var found = await series.ReadAsync(query, http.RequestAborted);
         using var body = new PooledBuffer();
         using (var writer = new Utf8JsonWriter(body, JsonResponse.Options))
