@@ -12,6 +12,17 @@ if ! command -v dotnet >/dev/null 2>&1 || ! dotnet --list-sdks 2>/dev/null | gre
     exit 1
 fi
 
+# The build takes the chart library of the web pages from npm.
+if ! command -v npm >/dev/null 2>&1; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        echo "run.sh: installing nodejs and npm ..." >&2
+        apt-get update -qq >&2 && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nodejs npm >&2
+    else
+        echo "run.sh: npm is missing. Debian and Ubuntu: apt-get install nodejs npm; macOS: brew install node" >&2
+        exit 1
+    fi
+fi
+
 # The build's stamp is as old as the newest source file that went into it.
 newer() {
     [ -n "$(find "$root/src" "$root/docs" "$root"/Directory.*.props "$root/global.json" -newer "$out/.built" -type f \

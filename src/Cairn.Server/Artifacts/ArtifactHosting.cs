@@ -15,6 +15,7 @@ internal static class ArtifactHosting
         services.AddSingleton<Factories>();
         services.AddSingleton(s => s.GetRequiredService<Factories>().All);
         services.AddSingleton<ArtifactStores>();
+        services.AddSingleton<IArtifactPlaces>(s => s.GetRequiredService<ArtifactStores>());
         services.AddSingleton<AccessTiers>();
         services.AddSingleton<StoreCheck>();
         services.AddHostedService(s => s.GetRequiredService<StoreCheck>());

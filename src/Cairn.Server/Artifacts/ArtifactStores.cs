@@ -5,7 +5,7 @@ using Cairn.Core.Errors;
 namespace Cairn.Server.Artifacts;
 
 /// <summary>Finds the store of an artifact URI.</summary>
-internal sealed class ArtifactStores
+internal sealed class ArtifactStores : IArtifactPlaces
 {
     private readonly IArtifactStoreFactory[] _factories;
     private readonly OwnProxy? _proxy;

@@ -20,7 +20,8 @@ internal sealed class PageRoutes(ApiRoutes routes, string staticPrefix, TimeProv
                 http.Features.Set(page); // Errors are shown as pages from here on.
                 PagePolicy.Apply(http.Response);
                 var id = permission.RouteValue is { } name ? (string?)http.Request.RouteValues[name] ?? "" : null;
-                return ValueTask.FromResult((Page: page, Touches: new Resource(permission.Kind, id)));
+                Resources touches = permission.Touches is { } all ? [.. all(page)] : [new Resource(permission.Kind, id)];
+                return ValueTask.FromResult((Page: page, Touches: touches));
             },
             request => request.Touches,
             async (http, request) =>

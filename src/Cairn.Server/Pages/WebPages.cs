@@ -1,9 +1,13 @@
 using Cairn.Server.Api;
 using Cairn.Server.Hosting;
+using Cairn.Web.Artifacts;
+using Cairn.Web.Charts;
+using Cairn.Web.Compare;
 using Cairn.Web.Docs;
 using Cairn.Web.Experiments;
 using Cairn.Web.Models;
 using Cairn.Web.Prompts;
+using Cairn.Web.Runs.OneRun;
 using Cairn.Web.Runs;
 using Cairn.Web.Search;
 using Cairn.Web.Status;
@@ -20,6 +24,10 @@ internal static class WebPages
         routes.Assets();
         DocsPages.Map(routes);
         ActivatorUtilities.CreateInstance<ExperimentsPage>(services).Map(routes);
+        ActivatorUtilities.CreateInstance<ExperimentChartsPage>(services).Map(routes);
+        ActivatorUtilities.CreateInstance<RunPages>(services).Map(routes);
+        ActivatorUtilities.CreateInstance<ArtifactPages>(services).Map(routes);
+        ActivatorUtilities.CreateInstance<ComparePage>(services).Map(routes);
         ActivatorUtilities.CreateInstance<RunsPage>(services).Map(routes);
         ActivatorUtilities.CreateInstance<ModelsPage>(services).Map(routes);
         ActivatorUtilities.CreateInstance<ModelPage>(services).Map(routes);

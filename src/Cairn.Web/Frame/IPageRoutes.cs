@@ -21,4 +21,8 @@ public interface IPageRoutes
 /// <param name="Action">What it does.</param>
 /// <param name="Kind">To what kind of resource.</param>
 /// <param name="RouteValue">The part of the path that names the resource; null when it concerns none.</param>
-public sealed record PagePermission(AccessAction Action, ResourceKind Kind, string? RouteValue = null);
+public sealed record PagePermission(AccessAction Action, ResourceKind Kind, string? RouteValue = null)
+{
+    /// <summary>All resources that a request touches, for pages that show several; null for the one above.</summary>
+    public Func<PageRequest, IEnumerable<Resource>>? Touches { get; init; }
+}
