@@ -66,7 +66,7 @@ internal static class ProcessSettings
             ["MLFLOW_WEBHOOK_REQUEST_TIMEOUT"] = Text(o.Webhooks.RequestTimeout),
             ["MLFLOW_WEBHOOK_REQUEST_MAX_RETRIES"] = Text(o.Webhooks.MaxRetries),
         };
-        foreach (var name in (string[])["CONNECTION_STRING", "ACCOUNT", "KEY", "SAS_TOKEN", "BLOB_ENDPOINT"])
+        foreach (var name in (string[])["CONNECTION_STRING", "ACCOUNT", "KEY", "SAS_TOKEN", "ENDPOINT"])
         {
             set["AZURE_STORAGE_" + name] = o.Artifacts.Azure.Settings["AZURE_STORAGE_" + name];
         }

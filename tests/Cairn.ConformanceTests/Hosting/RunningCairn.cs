@@ -76,7 +76,18 @@ public sealed class RunningCairn : IAsyncDisposable
 
     private static async Task<RunningCairn> StartProcessAsync(ServerOptions options, string folder)
     {
-        var server = await CairnProcess.StartAsync(ProcessSettings.Of(options), CancellationToken.None);
+        CairnProcess server;
+        try
+        {
+            server = await CairnProcess.StartAsync(ProcessSettings.Of(options), CancellationToken.None);
+        }
+        catch (InvalidOperationException)
+        {
+            // A process that refuses to start cannot throw into the test: the same server must refuse to start here too.
+            await using var here = await StartHereAsync(options, folder);
+            throw;
+        }
+
         return new(server.Address, folder, server, null) { Options = options };
     }
 }
