@@ -25,15 +25,25 @@ fi
 
 # The build's stamp is as old as the newest source file that went into it.
 newer() {
-    [ -n "$(find "$root/src" "$root/docs" "$root"/Directory.*.props "$root/global.json" -newer "$out/.built" -type f \
+    [ -n "$(find "$root/src" "$root/docs" "$root/charts/cairn/README.md" "$root"/Directory.*.props "$root/global.json" -newer "$out/.built" -type f \
         ! -path '*/bin/*' ! -path '*/obj/*' -print 2>/dev/null | head -n 1)" ]
 }
 
 if [ ! -e "$out/.built" ] || newer; then
-    echo "run.sh: building (only after changes) ..." >&2
+    echo "run.sh: building. The first build takes a few minutes, later ones less; without changes there is none." >&2
     mkdir -p "$out"
     touch "$out/.building"
-    if ! dotnet publish "$root/src/Cairn" -c Release -p:PublishAot=false -o "$out" --nologo -v quiet >"$out/.log" 2>&1; then
+    dotnet publish "$root/src/Cairn" -c Release -p:PublishAot=false -o "$out" --nologo -v quiet >"$out/.log" 2>&1 &
+    build=$!
+    trap 'kill "$build" 2>/dev/null; exit 130' INT TERM
+    seconds=0
+    while kill -0 "$build" 2>/dev/null; do
+        sleep 1
+        seconds=$((seconds + 1))
+        [ $((seconds % 10)) -ne 0 ] || echo "run.sh: still building ($seconds s) ..." >&2
+    done
+    trap - INT TERM
+    if ! wait "$build"; then
         cat "$out/.log" >&2
         echo "run.sh: the build failed; its log is $out/.log" >&2
         exit 1
