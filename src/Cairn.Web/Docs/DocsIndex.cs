@@ -61,6 +61,7 @@ internal static class DocsIndex
                     "docs/monitoring.md",
                     "Metrics, health checks, alerts, OpenTelemetry and Application Insights."
                 ),
+                new("pages", "docs/pages.md", "The web pages: what each one shows."),
                 new("mlflow-pages", "docs/mlflow-pages.md", "Serve MLflow's own web pages from Cairn."),
             ]
         ),

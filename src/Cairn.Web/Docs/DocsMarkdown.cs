@@ -8,8 +8,8 @@ using Markdig.Syntax.Inlines;
 namespace Cairn.Web.Docs;
 
 /// <summary>
-/// Turns a page of the documentation into HTML. Headings get the anchors that they have on GitHub, so that links work in
-/// both places.
+/// Turns a page of the documentation into HTML. Headings get the anchors that they have on GitHub, so that links work
+/// in both places.
 /// </summary>
 internal static class DocsMarkdown
 {
@@ -72,7 +72,7 @@ internal static class DocsMarkdown
             )
         );
 
-    /// <summary>A link to a served page leads there. Of a link to any other file of the repository, the text remains.</summary>
+    /// <summary>Points a link at the served page. Of a link to any other file of the repository, the text remains.</summary>
     private static void Follow(LinkInline link, string file)
     {
         var url = link.Url ?? "";
