@@ -35,7 +35,7 @@ public sealed class LogBoundTests
                 Ct
             );
             var begun = new TaskCompletionSource();
-            var reading = database.ReadAsync(
+            var reading = database.ReadSnapshotAsync(
                 async s =>
                 {
                     // From its first row on the read has its snapshot.
