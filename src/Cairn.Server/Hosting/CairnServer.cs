@@ -108,7 +108,7 @@ public static class CairnServer
         var services = app.Services;
         var database = services.GetRequiredService<Database>();
         MetricsPage.Map(routes, app);
-        WebPages.Map(routes, services, options);
+        WebPages.Map(routes, services);
         new ServerApi(database, services.GetRequiredService<StoreCheck>(), services.GetRequiredService<Drain>()).Map(
             routes.With(ServedWithArtifactsOnly.Mark)
         );

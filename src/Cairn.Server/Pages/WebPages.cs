@@ -1,5 +1,4 @@
 using Cairn.Server.Api;
-using Cairn.Server.Hosting;
 using Cairn.Web.Artifacts;
 using Cairn.Web.Charts;
 using Cairn.Web.Compare;
@@ -18,9 +17,13 @@ namespace Cairn.Server.Pages;
 /// <summary>The pages.</summary>
 internal static class WebPages
 {
-    public static void Map(ApiRoutes api, IServiceProvider services, ServerOptions options)
+    public static void Map(ApiRoutes api, IServiceProvider services)
     {
-        var routes = new PageRoutes(api, options.Api.StaticPrefix, services.GetRequiredService<TimeProvider>());
+        var routes = new PageRoutes(
+            api,
+            services.GetRequiredService<ApiOptions>().StaticPrefix,
+            services.GetRequiredService<TimeProvider>()
+        );
         routes.Assets();
         DocsPages.Map(routes);
         ActivatorUtilities.CreateInstance<ExperimentsPage>(services).Map(routes);
