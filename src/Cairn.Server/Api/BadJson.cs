@@ -52,15 +52,22 @@ internal static class BadJson
         }
     }
 
-    /// <summary>Whether the body is the beginning of valid JSON.</summary>
+    /// <summary>
+    /// Whether the body is the beginning of valid JSON with at least one value. For a body without any, MLflow names
+    /// the first required parameter instead.
+    /// </summary>
     private static bool EndsEarly(ReadOnlySequence<byte> json)
     {
         var reader = new Utf8JsonReader(json, isFinalBlock: false, default);
+        var hasValue = false;
         try
         {
-            while (reader.Read()) { }
+            while (reader.Read())
+            {
+                hasValue |= reader.TokenType is JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True;
+            }
 
-            return true;
+            return hasValue;
         }
         catch (JsonException)
         {
