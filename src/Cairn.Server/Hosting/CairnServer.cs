@@ -40,6 +40,7 @@ public static class CairnServer
         builder.Services.AddStorage();
         Features.AddStores(builder.Services, options);
         builder.Services.AddRoutingCore();
+        PageCompression.Add(builder.Services);
 
         var app = await MakeAsync(builder);
         try

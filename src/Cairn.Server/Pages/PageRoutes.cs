@@ -2,11 +2,18 @@ using Cairn.Core.Access;
 using Cairn.Server.Api;
 using Cairn.Web.Assets;
 using Cairn.Web.Frame;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Cairn.Server.Pages;
 
 /// <summary>Maps pages like the API's routes: none without the permission that it needs.</summary>
-internal sealed class PageRoutes(ApiRoutes routes, string staticPrefix, TimeProvider time) : IPageRoutes
+internal sealed class PageRoutes(
+    ApiRoutes routes,
+    string staticPrefix,
+    TimeProvider time,
+    IResponseCompressionProvider compression
+) : IPageRoutes
 {
     /// <inheritdoc/>
     public void Page(string pattern, PagePermission permission, PageHandler handle) =>
@@ -27,7 +34,7 @@ internal sealed class PageRoutes(ApiRoutes routes, string staticPrefix, TimeProv
             async (http, request) =>
             {
                 var result = await handle(request.Page);
-                await result.ExecuteAsync(http);
+                await PageCompression.Around(result.ExecuteAsync, compression)(http);
             }
         );
 

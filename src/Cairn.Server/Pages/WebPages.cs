@@ -10,6 +10,7 @@ using Cairn.Web.Runs.OneRun;
 using Cairn.Web.Runs;
 using Cairn.Web.Search;
 using Cairn.Web.Status;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cairn.Server.Pages;
@@ -22,7 +23,8 @@ internal static class WebPages
         var routes = new PageRoutes(
             api,
             services.GetRequiredService<ApiOptions>().StaticPrefix,
-            services.GetRequiredService<TimeProvider>()
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<IResponseCompressionProvider>()
         );
         routes.Assets();
         DocsPages.Map(routes);

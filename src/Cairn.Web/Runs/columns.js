@@ -8,7 +8,7 @@ export function keepColumns() {
     const box = event.target;
     if (box instanceof HTMLInputElement && box.matches("[data-column-search]")) {
       const words = box.value.toLowerCase().split(/\s+/);
-      for (const label of document.querySelectorAll(".columns-list label")) {
+      for (const label of document.querySelectorAll(".column-list label")) {
         const text = (label.textContent ?? "").toLowerCase();
         label.toggleAttribute("hidden", !words.every(word => text.includes(word)));
       }

@@ -48,7 +48,7 @@ const kinds = { "metrics.": "metric", "params.": "parameter", "tags.": "tag" };
 
 /** @returns {{ text: string, kind: string }[]} */
 function fields() {
-  const known = [...document.querySelectorAll(".columns-list input")].map(input => {
+  const known = [...document.querySelectorAll(".column-list input")].map(input => {
     const name = input instanceof HTMLInputElement ? input.value : "";
     const dot = name.indexOf(".");
     const [prefix, key] = dot < 0 ? ["", name] : [name.slice(0, dot + 1), name.slice(dot + 1)];
