@@ -2,7 +2,6 @@ using Cairn.Core.Access;
 using Cairn.Server.Api;
 using Cairn.Web.Assets;
 using Cairn.Web.Frame;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Cairn.Server.Pages;
