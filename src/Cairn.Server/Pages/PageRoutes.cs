@@ -26,7 +26,9 @@ internal sealed class PageRoutes(
                 http.Features.Set(page); // Errors are shown as pages from here on.
                 PagePolicy.Apply(http.Response);
                 var id = permission.RouteValue is { } name ? (string?)http.Request.RouteValues[name] ?? "" : null;
-                Resources touches = permission.Touches is { } all ? [.. all(page)] : [new Resource(permission.Kind, id)];
+                Resources touches = permission.Touches is { } all
+                    ? [.. all(page)]
+                    : [new Resource(permission.Kind, id)];
                 return ValueTask.FromResult((Page: page, Touches: touches));
             },
             request => request.Touches,
