@@ -152,17 +152,16 @@ public sealed class ImagePodTests(CairnImage image)
     }
 
     /// <summary>
-    /// Asks where the ServiceMonitor says: its port is one of the Service's, which is one of the container's.
+    /// Asks where the ServiceMonitor says: at a port of the container, named directly or by the Service's port.
     /// </summary>
     private static async Task<string> ScrapeAsync(Kubelet pod, Manifests release)
     {
         var endpoint = release.One("ServiceMonitor")["spec"]!["endpoints"]![0]!;
-        var port = release.One("Service")["spec"]!["ports"]!
-            .AsArray()
-            .Single(p => p!["name"]!.ToString() == endpoint["port"]!.ToString())!;
-        release.Container["ports"]!
-            .AsArray()
-            .ShouldContain(p => p!["name"]!.ToString() == port["targetPort"]!.ToString());
+        var services = release.One("Service")["spec"]!["ports"]!.AsArray();
+        var name = endpoint["port"] is { } port
+            ? services.Single(p => p!["name"]!.ToString() == port.ToString())!["targetPort"]!
+            : endpoint["targetPort"]!;
+        release.Container["ports"]!.AsArray().ShouldContain(p => p!["name"]!.ToString() == name.ToString());
         using var request = new HttpRequestMessage(HttpMethod.Get, endpoint["path"]!.ToString());
         request.Headers.Host = "203.0.113.7:5000";
         using var answer = await pod.Http.SendAsync(request, _ct);
