@@ -42,7 +42,10 @@ public sealed class RepairTests(PostgresFixture postgres)
             ct
         );
         (await repair.FindAsync(ct)).ShouldContain("create index index_metrics_run_uuid_key_step");
-        (await repair.RunAsync(ct)).Count.ShouldBe(5);
+        var repairs = string.Join('\n', await repair.RunAsync(ct));
+        repairs.ShouldContain("index_metrics_run_uuid_key_step");
+        repairs.ShouldContain("uq_experiments_workspace_name");
+        repairs.ShouldContain("SET DEFAULT");
         (await repair.RunAsync(ct)).ShouldBeEmpty();
         (await stores.Experiments.CreateAsync(new("new", null, []), ct)).ShouldBe(11);
     }
