@@ -42,10 +42,13 @@ public sealed class RepairTests(PostgresFixture postgres)
             ct
         );
         (await repair.FindAsync(ct)).ShouldContain("create index index_metrics_run_uuid_key_step");
-        var repairs = string.Join('\n', await repair.RunAsync(ct));
-        repairs.ShouldContain("index_metrics_run_uuid_key_step");
-        repairs.ShouldContain("uq_experiments_workspace_name");
-        repairs.ShouldContain("SET DEFAULT");
+        (await repair.RunAsync(ct)).ShouldBe([
+            "create index index_metrics_run_uuid_key_step",
+            "advance the counter of experiment ids",
+            "ALTER TABLE experiments ALTER COLUMN \"experiment_id\" SET DEFAULT "
+                + "nextval('experiments_experiment_id_seq'::regclass)",
+            "ALTER TABLE experiments ADD CONSTRAINT \"uq_experiments_workspace_name\" UNIQUE (workspace, name)",
+        ]);
         (await repair.RunAsync(ct)).ShouldBeEmpty();
         (await stores.Experiments.CreateAsync(new("new", null, []), ct)).ShouldBe(11);
     }
