@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
@@ -53,7 +54,11 @@ internal static class Telemetry
     /// repeats none of their values but files' names.
     /// </summary>
     public static bool IsRefusal(Exception e) =>
-        e.Source?.StartsWith(nameof(OpenTelemetry), StringComparison.Ordinal) == true;
+        // Not Exception.Source, which a native executable does not fill in.
+        new StackTrace(e)
+            .GetFrames()
+            .Select(DiagnosticMethodInfo.Create)
+            .Any(m => m?.DeclaringAssemblyName.StartsWith(nameof(OpenTelemetry), StringComparison.Ordinal) == true);
 
     /// <summary>Begins to listen, where anybody is told.</summary>
     public static void Begin(IServiceProvider services) => _ = services.GetService<LastWords>();

@@ -4,6 +4,7 @@ using Cairn.Web.Charts;
 using Cairn.Web.Compare;
 using Cairn.Web.Docs;
 using Cairn.Web.Experiments;
+using Cairn.Web.LoggedModels;
 using Cairn.Web.Models;
 using Cairn.Web.Prompts;
 using Cairn.Web.Runs;
@@ -34,6 +35,7 @@ internal static class WebPages
         ActivatorUtilities.CreateInstance<ArtifactPages>(services).Map(routes);
         ActivatorUtilities.CreateInstance<ComparePage>(services).Map(routes);
         ActivatorUtilities.CreateInstance<RunsPage>(services).Map(routes);
+        ActivatorUtilities.CreateInstance<LoggedModelPage>(services).Map(routes);
         ActivatorUtilities.CreateInstance<ModelsPage>(services).Map(routes);
         ActivatorUtilities.CreateInstance<ModelPage>(services).Map(routes);
         ActivatorUtilities.CreateInstance<VersionPage>(services).Map(routes);
